@@ -1,0 +1,20 @@
+// What Swift cannot call by itself: libcurl's variadic functions, a union member, and zlib's version macro.
+#ifndef FERRY_C_SHIMS_H
+#define FERRY_C_SHIMS_H
+
+#include <curl/curl.h>
+#include <zlib.h>
+
+static inline CURLcode shim_setopt_long(CURL *h, CURLoption o, long v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode shim_setopt_offset(CURL *h, CURLoption o, curl_off_t v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode shim_setopt_pointer(CURL *h, CURLoption o, const void *v) { return curl_easy_setopt(h, o, v); }
+static inline CURLcode shim_setopt_write(CURL *h, CURLoption o, curl_write_callback f) { return curl_easy_setopt(h, o, f); }
+static inline CURLcode shim_getinfo_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode shim_getinfo_pointer(CURL *h, CURLINFO i, void **v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLMcode shim_multi_setopt_long(CURLM *m, CURLMoption o, long v) { return curl_multi_setopt(m, o, v); }
+static inline CURLcode shim_message_result(const CURLMsg *m) { return m->data.result; }
+
+/// Prepares a stream that recognises gzip members only.
+static inline int shim_inflate_init_gzip(z_stream *s) { return inflateInit2(s, 16 + MAX_WBITS); }
+
+#endif

@@ -40,11 +40,11 @@ let package = Package(
     // The core: bytes, values and decisions. None of these opens a file, a socket or a clock.
     room("Records"),
     room("Settings", ["Yams"]),
-    room("Endpoints", ["Records", "Settings"]),
+    room("Endpoints", ["Records"]),
     room("Jobs", ["Endpoints", "Records", "Settings"]),
     room("Delivery", ["Endpoints", "Records"]),
     room("Checkpoints"),
-    room("Pipeline", ["Checkpoints", "Delivery", "Endpoints", "Jobs", "Records"]),
+    room("Pipeline", ["Settings", "Checkpoints", "Delivery", "Endpoints", "Jobs", "Records"]),
 
     // The world.
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),

@@ -3,7 +3,11 @@
 #define FERRY_C_SHIMS_H
 
 #include <curl/curl.h>
+#include <pthread.h>
 #include <zlib.h>
+
+/// Names a thread for debuggers and `top -H`; glibc declares it for GNU sources only.
+extern int pthread_setname_np(pthread_t thread, const char *name);
 
 static inline CURLcode shim_setopt_long(CURL *h, CURLoption o, long v) { return curl_easy_setopt(h, o, v); }
 static inline CURLcode shim_setopt_offset(CURL *h, CURLoption o, curl_off_t v) { return curl_easy_setopt(h, o, v); }

@@ -1,0 +1,201 @@
+import Endpoints
+import Records
+import Settings
+
+/// Reads `settings` and `map` against an endpoint's description.
+struct MappingBuilder {
+  let endpoint: ImportEndpoint
+  let issues: IssueList
+  private var fields: [MappedField] = []
+  private var settings: [String: [UInt8]] = [:]
+  private var action = Mapping.ActionChoice.none
+  /// Where each setting stands, for messages.
+  private var places: [String: Place] = [:]
+
+  init(endpoint: ImportEndpoint, issues: IssueList) {
+    self.endpoint = endpoint
+    self.issues = issues
+  }
+
+  // MARK: Settings
+
+  mutating func readSettings(_ section: MappingReader?, at place: Place) {
+    var reader = section
+    for setting in endpoint.settings {
+      if let found = reader?.place(of: setting.name) { places[setting.name] = found }
+      if let bytes = reader?.value(of: setting) ?? setting.fallback.map({ JSONText.quoted($0) }) {
+        settings[setting.name] = bytes
+      } else if setting.isRequired, reader?.has(setting.name) != true {
+        issues.error(
+          at: section?.start ?? place,
+          "missing key '\(setting.name)' in 'settings': \(endpoint.name) needs \(setting.expectation)")
+      }
+    }
+    if let actions = endpoint.actions, let chosen = reader?.choice(actions.name, among: actions.choices) {
+      action = .fixed(chosen.value)
+      places[actions.name] = chosen.place
+    }
+    for field in endpoint.fields where field.canBeSetting {
+      guard let node = reader?.node(field.name) else { continue }
+      if let bytes = constant(node, kind: field.kind, name: field.name) {
+        fields.append(
+          MappedField(
+            name: field.name, field: field, origin: .constant(bytes), kind: field.kind, empty: .reject,
+            place: node.place))
+      }
+    }
+    reader?.finish()
+  }
+
+  // MARK: Map
+
+  mutating func readMap(_ section: MappingReader?, at place: Place) {
+    guard var reader = section else { return }
+    for entry in reader.entries {
+      _ = reader.node(entry.key)
+      if let actions = endpoint.actions, entry.key == actions.name {
+        readAction(entry, actions)
+      } else if let field = field(named: entry.key) {
+        if let mapped = FieldReader(issues: issues).read(entry, field) { add(mapped) }
+      } else {
+        let names = endpoint.fields.map(\.name) + (endpoint.actions.map { [$0.name] } ?? [])
+        let hint =
+          nearest(to: entry.key, among: names).map { "; did you mean '\($0)'?" }
+          ?? "; it has \(names.joined(separator: ", "))"
+        issues.error(at: entry.keyPlace, "\(endpoint.name) has no field '\(entry.key)'\(hint)")
+      }
+    }
+  }
+
+  private mutating func add(_ mapped: MappedField) {
+    if let other = fields.first(where: { $0.name == mapped.name }) {
+      issues.error(
+        at: mapped.place,
+        "'\(mapped.name)' is given in 'settings' already (line \(other.place.line)); keep one of the two")
+      return
+    }
+    fields.append(mapped)
+  }
+
+  private mutating func readAction(_ entry: Entry, _ actions: ImportEndpoint.Actions) {
+    guard case .scalar(let column, _) = entry.value.content else {
+      issues.error(at: entry.value.place, "'\(actions.name)' must be the name of a column")
+      return
+    }
+    if case .fixed = action {
+      issues.error(at: entry.keyPlace, "'\(actions.name)' is fixed in 'settings' already; keep one of the two")
+      return
+    }
+    action = .column(column, place: entry.value.place)
+  }
+
+  /// The field a name means; `attributes.size` means `attributes.*`.
+  private func field(named name: String) -> Field? {
+    endpoint.fields.first { $0.name == name }
+      ?? endpoint.fields.first { $0.isOpen && name.hasPrefix($0.openPrefix) && name.count > $0.openPrefix.count }
+  }
+
+  private func constant(_ node: Node, kind: ValueKind, name: String) -> [UInt8]? {
+    FieldReader(issues: issues).constant(node, kind: kind, name: name)
+  }
+
+  // MARK: What the whole must keep
+
+  func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping? {
+    let mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
+    let chosen: [String]
+    switch action {
+    case .fixed(let name): chosen = [name]
+    case .column: chosen = []
+    case .none:
+      chosen = []
+      if let actions = endpoint.actions {
+        issues.error(
+          at: place,
+          "\(endpoint.name) needs '\(actions.name)': fix it in 'settings' (\(actions.choices.joined(separator: ", "))) "
+            + "or map a column to it")
+        return nil
+      }
+    }
+    requireFields(chosen, at: place)
+    refuseStrangers(chosen)
+    for advice in endpoint.advice { apply(advice, chosen, at: place) }
+    return mapping
+  }
+
+  /// Fields that must be mapped: for a fixed action its own, for a column every action's common ones.
+  private func requireFields(_ chosen: [String], at place: Place) {
+    for field in endpoint.fields where field.required == ["*"] || chosen.contains(where: field.isRequired) {
+      guard !fields.contains(where: { $0.name == field.name }) else { continue }
+      let also = field.canBeSetting ? ", or give it in 'settings'" : ""
+      let words =
+        "'\(field.name)' is not mapped, and \(endpoint.name)"
+        + "\(chosen.first.map { " with \($0)" } ?? "") needs it; map a column to it\(also)"
+      issues.error(at: place, words)
+    }
+  }
+
+  private func refuseStrangers(_ chosen: [String]) {
+    guard let action = chosen.first else { return }
+    for mapped in fields where !mapped.field.exists(in: action) {
+      issues.error(
+        at: mapped.place,
+        "'\(mapped.name)' does not exist for \(action), only for \(mapped.field.actions.joined(separator: ", "))")
+    }
+    for setting in endpoint.settings
+    where !setting.actions.isEmpty && !setting.actions.contains(action) && places[setting.name] != nil {
+      issues.error(
+        at: places[setting.name] ?? Place(line: 1, column: 1),
+        "'\(setting.name)' is for \(setting.actions.joined(separator: ", ")), and the action is \(action)")
+    }
+  }
+
+  private func apply(_ advice: Advice, _ chosen: [String], at place: Place) {
+    if !advice.actions.isEmpty {
+      switch action {
+      case .fixed(let name) where !advice.actions.contains(name): return
+      default: break
+      }
+    }
+    if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return }
+    if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return }
+    if let field = advice.unlessMapped, fields.contains(where: { $0.name == field }) { return }
+    let spot = endpoint.actions.flatMap { places[$0.name] } ?? place
+    switch advice.severity {
+    case .warning: issues.warning(at: spot, advice.words)
+    case .error: issues.error(at: spot, advice.words)
+    }
+  }
+}
+
+extension MappingReader {
+  /// The JSON of a setting's value, when the section has a good one.
+  fileprivate mutating func value(of setting: Setting) -> [UInt8]? {
+    switch setting.kind {
+    case .id: integer(setting.name, in: 1...Int.max).map { Array(String($0.value).utf8) }
+    case .integer(let range): integer(setting.name, in: range).map { Array(String($0.value).utf8) }
+    case .flag: boolean(setting.name).map { Array(String($0.value).utf8) }
+    case .choice(let choices): choice(setting.name, among: choices).map { JSONText.quoted($0.value) }
+    }
+  }
+}
+
+extension ImportEndpoint {
+  /// Path and query with the settings in them.
+  func target(with settings: [String: [UInt8]]) -> String {
+    var target = path
+    var query: [String] = []
+    for setting in self.settings {
+      guard let value = settings[setting.name] else { continue }
+      let text = String(decoding: value.filter { $0 != .quote }, as: UTF8.self)
+      switch setting.placement {
+      case .path:
+        target = target.split(separator: "/").map { $0 == "{\(setting.name)}" ? text[...] : $0 }
+          .reduce("") { "\($0)/\($1)" }
+      case .query: query.append("\(setting.name)=\(text)")
+      case .body, .item, .confirmation: break
+      }
+    }
+    return query.isEmpty ? target : "\(target)?\(query.joined(separator: "&"))"
+  }
+}

@@ -1,0 +1,184 @@
+package import Checkpoints
+package import Delivery
+package import Jobs
+import Endpoints
+import Records
+import Settings
+import Synchronization
+
+/// An import from the first record to the last: rows are synchronous, batches are asynchronous.
+///
+/// The loop pulls a batch, waits until it may leave, starts its delivery, and settles what has come back. Nothing is queued
+/// beyond the window: while it is full, nothing is pulled.
+package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
+  /// Outcomes that may wait for the disk before the loop waits too.
+  private static var maximumBacklog: Int { 256 }
+
+  private let plan: ImportPlan
+  private let files: SourceFiles
+  private let ledger: Ledger<File>
+  private let progress: Progress
+  private let clock: any RunClock
+  private let interruption: @Sendable () -> Int32?
+  private let onEvent: @Sendable (RunEvent) -> Void
+  private let courier: Courier
+  private let stopper: Stopper
+
+  package init(
+    _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, transport: any Transport,
+    clock: any RunClock, interruption: @escaping @Sendable () -> Int32?,
+    onEvent: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    self.plan = plan
+    self.files = files
+    self.ledger = ledger
+    self.progress = progress
+    self.clock = clock
+    self.interruption = interruption
+    self.onEvent = onEvent
+    let stopper = Stopper()
+    self.stopper = stopper
+    courier = Courier(
+      plan.endpoint, target: plan.target, backoff: plan.backoff, requestsPerSecond: plan.requestsPerSecond,
+      transport: transport, clock: clock, isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
+  }
+
+  /// Reads, delivers and journals until the end or a stop; nil means the end.
+  ///
+  /// - Parameter executor: where the journal's blocking writes run.
+  package func run(_ walk: consuming SourceWalk, writingOn executor: any TaskExecutor) async -> RunStop? {
+    let writer = Task(executorPreference: executor) { [ledger] in await ledger.run() }
+    let state = await carry(walk)
+    ledger.close()
+    await writer.value
+    if let failure = ledger.failure { return .storage("\(failure)") }
+    return state.stop ?? state.leak(progress.current)
+  }
+
+  private func carry(_ walk: consuming SourceWalk) async -> RunState {
+    var state = RunState(walk)
+    await withTaskGroup(of: Courier.Delivered.self) { group in
+      while state.stop == nil {
+        guard let batch = pull(&state) else { break }
+        while !state.flight.admits(batch, window: plan.window), let delivered = await group.next() {
+          settle(delivered, &state)
+        }
+        while ledger.backlog > Self.maximumBacklog, ledger.failure == nil {
+          await clock.sleep(until: clock.now + 1_000_000)
+        }
+        noteStop(&state, before: batch)
+        if state.stop != nil {
+          state.undelivered += batch.records.reduce(0) { $0 + $1.count }
+          break
+        }
+        state.flight.depart(batch)
+        group.addTask { await carry(batch) }
+      }
+      while let delivered = await group.next() { settle(delivered, &state) }
+    }
+    return state
+  }
+
+  /// The next batch; a failing source stops the run.
+  private func pull(_ state: inout RunState) -> Batch? {
+    noteStop(&state, before: nil)
+    guard state.stop == nil else { return nil }
+    do {
+      if let oldest = state.flight.oldest { state.walk.forget(before: oldest) }
+      let batch = try state.walk.next()
+      progress.update {
+        $0.readNow = state.walk.recordsRead
+        $0.sourceBytes = state.walk.bytesRead
+      }
+      return batch
+    } catch {
+      state.stop = stop(for: error, state)
+      stopper.set()
+      return nil
+    }
+  }
+
+  /// Journals the intent where repeating would double the effect, then delivers.
+  private func carry(_ batch: Batch) async -> Courier.Delivered {
+    if !plan.endpoint.safety.isRepeatable, !batch.rows.isEmpty {
+      guard await ledger.intend(batch.intent(at: clock.wall / 1_000_000_000)) else {
+        return Courier.Delivered(batch: batch, ending: .init(), pending: Array(batch.rows.indices))
+      }
+    }
+    return await courier.deliver(batch)
+  }
+
+  private func settle(_ delivered: Courier.Delivered, _ state: inout RunState) {
+    state.flight.arrive(delivered.batch)
+    state.undelivered += delivered.pending.count
+    state.accepted += delivered.ending.accepted.count
+    state.refused += delivered.ending.rejected.count
+    let rejections = delivered.rejections
+    state.rejected += rejections.count
+    let settlement = delivered.settlement
+    let doubts = delivered.doubts
+    if !settlement.records.isEmpty || !doubts.isEmpty {
+      ledger.settle(
+        .init(settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts))
+    }
+    if let first = rejections.first {
+      onEvent(.rejected(count: rejections.count, file: files.paths[first.place.file], line: first.place.line))
+    }
+    if let stop = delivered.stop, state.stop == nil { halt(RunStop(stop), &state) }
+    judge(&state)
+    state.walk.recycle(delivered.batch)
+  }
+
+  /// Guards: enough is enough.
+  private func judge(_ state: inout RunState) {
+    guard state.stop == nil else { return }
+    if let most = plan.guards.maximumRejects, most.isExceeded(by: state.rejected, of: state.walk.recordsRead) {
+      halt(
+        .guarded("\(state.rejected) rows were rejected, more than the \(most.words) 'guards.maxRejects' allows"), &state
+      )
+    } else if state.refused >= 1000, state.accepted == 0 {
+      halt(
+        .guarded(
+          "the server refused every one of the first \(state.refused) rows; look at the reasons in the rejects file"),
+        &state)
+    }
+  }
+
+  private func noteStop(_ state: inout RunState, before batch: Batch?) {
+    guard state.stop == nil else { return }
+    if let signal = interruption() {
+      state.stop = .interrupted(signal: signal)
+    } else if let failure = ledger.failure {
+      halt(.storage("\(failure)"), &state)
+    } else if let batch, let most = plan.guards.maximumRemovals, isRemoval(batch) {
+      state.removals += batch.rows.count
+      if state.removals > most {
+        halt(.guarded("more rows remove something than the \(most) 'guards.maxRemovals' allows"), &state)
+      }
+    }
+  }
+
+  private func isRemoval(_ batch: Batch) -> Bool {
+    plan.endpoint.actions?.removals.contains(plan.actions[batch.variant]) ?? false
+  }
+
+  private func halt(_ stop: RunStop, _ state: inout RunState) {
+    state.stop = stop
+    stopper.set()
+    onEvent(.stopping(stop.reason))
+  }
+
+  private func stop(for failure: SourceWalk.Failure, _ state: RunState) -> RunStop {
+    switch failure {
+    case .columns(let issues): .badColumns(issues.map(\.description))
+    case .source(let failure): RunStop(failure, rows: state.walk.recordsRead)
+    }
+  }
+}
+
+/// Says to every delivery that the run is stopping.
+private final class Stopper: Sendable {
+  private let flag = Atomic<Bool>(false)
+  var isSet: Bool { flag.load(ordering: .acquiring) }
+  func set() { flag.store(true, ordering: .releasing) }
+}

@@ -1,0 +1,162 @@
+package import Checkpoints
+import Synchronization
+
+/// The journal and the rejects file, written on a thread of their own.
+///
+/// Outcomes are collected for a few milliseconds and synced together; what `Progress` counts is on disk. An intent is not
+/// kept waiting: its batch may not leave before it is.
+package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
+  /// The outcome of a batch and the lines it adds to the rejects file.
+  package struct Outcome: Sendable {
+    package var settlement: Settlement
+    package var rejects: [UInt8]
+    /// Rows in doubt: counted here, journaled as the intent that stays open.
+    package var doubts: [FileTally]
+
+    package init(settlement: Settlement, rejects: [UInt8], doubts: [FileTally] = []) {
+      self.settlement = settlement
+      self.rejects = rejects
+      self.doubts = doubts
+    }
+  }
+
+  private struct Inbox {
+    var outcomes: [Outcome] = []
+    var intents: [(Intent, CheckedContinuation<Bool, Never>)] = []
+    var isClosed = false
+    var waiter: CheckedContinuation<Void, Never>?
+    var failure: FileFailure?
+  }
+
+  private let inbox = Mutex(Inbox())
+  private let journal: Mutex<Journal<File>>
+  private let rejects: Mutex<RejectsFile<File>>
+  private let progress: Progress
+  private let clock: any RunClock
+
+  package init(
+    _ journal: consuming Journal<File>, _ rejects: consuming RejectsFile<File>, progress: Progress, clock: any RunClock
+  ) {
+    self.journal = Mutex(journal)
+    self.rejects = Mutex(rejects)
+    self.progress = progress
+    self.clock = clock
+  }
+
+  /// The failure that ended writing, if there was one.
+  package var failure: FileFailure? { inbox.withLock { $0.failure } }
+
+  /// Outcomes that are not on disk yet.
+  package var backlog: Int { inbox.withLock { $0.outcomes.count } }
+
+  package func settle(_ outcome: Outcome) {
+    let waiter = inbox.withLock { box in
+      box.outcomes.append(outcome)
+      return box.waiter.take()
+    }
+    waiter?.resume()
+  }
+
+  /// Returns once the intent is on disk; false when it cannot be.
+  package func intend(_ intent: Intent) async -> Bool {
+    await withCheckedContinuation { continuation in
+      let waiter = inbox.withLock { box in
+        box.intents.append((intent, continuation))
+        return box.waiter.take()
+      }
+      waiter?.resume()
+    }
+  }
+
+  /// Lets `run` return when everything is written.
+  package func close() {
+    let waiter = inbox.withLock { box in
+      box.isClosed = true
+      return box.waiter.take()
+    }
+    waiter?.resume()
+  }
+
+  /// Writes until closed. Blocks, so it wants a thread of its own.
+  package func run() async {
+    while true {
+      await waitForWork()
+      let isUrgent = inbox.withLock { $0.isClosed || !$0.intents.isEmpty }
+      if !isUrgent { await clock.sleep(until: clock.now + 5_000_000) }
+      let (outcomes, intents, isLast) = inbox.withLock { box in
+        defer {
+          box.outcomes.removeAll(keepingCapacity: true)
+          box.intents.removeAll(keepingCapacity: true)
+        }
+        return (box.outcomes, box.intents, box.isClosed)
+      }
+      write(outcomes, intents)
+      if isLast { return }
+    }
+  }
+
+  /// Writes the run's end; called after `run` returned.
+  package func end(_ ending: Ending) {
+    do throws(FileFailure) {
+      try journal.withLock { journal throws(FileFailure) in
+        try journal.append(.ended(ending))
+        try journal.sync()
+      }
+    } catch {
+      inbox.withLock { $0.failure = $0.failure ?? error }
+    }
+  }
+
+  private func waitForWork() async {
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      let isReady = inbox.withLock { box in
+        if box.isClosed || !box.outcomes.isEmpty || !box.intents.isEmpty { return true }
+        box.waiter = continuation
+        return false
+      }
+      if isReady { continuation.resume() }
+    }
+  }
+
+  private func write(_ outcomes: [Outcome], _ intents: [(Intent, CheckedContinuation<Bool, Never>)]) {
+    var isWritten = inbox.withLock { $0.failure == nil }
+    if isWritten, !(outcomes.isEmpty && intents.isEmpty) {
+      do throws(FileFailure) {
+        try commit(outcomes, intents.map(\.0))
+        count(outcomes)
+      } catch {
+        inbox.withLock { $0.failure = error }
+        isWritten = false
+      }
+    }
+    for (_, continuation) in intents { continuation.resume(returning: isWritten) }
+  }
+
+  private func commit(_ outcomes: [Outcome], _ intents: [Intent]) throws(FileFailure) {
+    var entries = intents.map { JournalEntry.intended($0) }
+    try rejects.withLock { rejects throws(FileFailure) in
+      for outcome in outcomes {
+        if !outcome.rejects.isEmpty { try rejects.append(outcome.rejects) }
+        var settlement = outcome.settlement
+        settlement.rejectsBytes = rejects.length
+        if !settlement.records.isEmpty { entries.append(.settled(settlement)) }
+      }
+      try rejects.sync()
+    }
+    try journal.withLock { journal throws(FileFailure) in
+      try journal.append(contentsOf: entries)
+      try journal.sync()
+    }
+  }
+
+  private func count(_ outcomes: [Outcome]) {
+    progress.update { counts in
+      for outcome in outcomes {
+        for entry in outcome.settlement.tallies + outcome.doubts { counts.settle(entry) }
+        counts.requests += outcome.settlement.requests
+        counts.retries += outcome.settlement.retries
+        counts.bytesSent += outcome.settlement.bytesSent
+      }
+    }
+  }
+}

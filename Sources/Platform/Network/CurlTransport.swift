@@ -1,0 +1,140 @@
+import CCurl
+import CShims
+package import Delivery
+package import Endpoints
+import Glibc
+import Records
+import Synchronization
+
+/// One thread owns every libcurl handle; deliveries submit requests and await the answers.
+///
+/// libcurl keeps connections alive and speaks HTTP/2 where offered. It retries nothing: bodies are handed over by a read
+/// callback that cannot be rewound, because a body in memory would be sent a second time, unasked, when a kept
+/// connection closes without an answer.
+@safe
+package final class CurlTransport: Transport {
+  private struct Inbox {
+    var waiting: [Transfer] = []
+    var isStopped = false
+  }
+
+  private let inbox = Mutex(Inbox())
+  nonisolated(unsafe) let multi: UnsafeMutableRawPointer
+  let connection: Connection
+  private let thread = Mutex<Thread?>(nil)
+
+  /// - Parameter window: connections to keep open.
+  package init?(_ connection: Connection, window: Int) {
+    // OpenSSL takes milliseconds to wake up; plain HTTP (the sandbox, a benchmark) does without.
+    let flags = connection.url.hasPrefix("https:") ? Int(CURL_GLOBAL_DEFAULT) : Int(CURL_GLOBAL_NOTHING)
+    guard curl_global_init(flags) == CURLE_OK, let multi = unsafe curl_multi_init() else { return nil }
+    unsafe self.multi = unsafe multi
+    self.connection = connection
+    _ = unsafe shim_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, window + 2)
+    let worker = Thread(named: "transport") { [self] in run() }
+    thread.withLock { $0 = worker }
+  }
+
+  /// Waits for what is on the wire and ends the thread.
+  package func stop() {
+    inbox.withLock { $0.isStopped = true }
+    unsafe curl_multi_wakeup(multi)
+    thread.withLock { $0.take() }?.join()
+  }
+
+  package func send(_ request: Request) async -> Result<Answer, TransportFailure> {
+    await withCheckedContinuation { continuation in
+      inbox.withLock { $0.waiting.append(Transfer(request, continuation)) }
+      unsafe curl_multi_wakeup(multi)
+    }
+  }
+
+  // MARK: The transport thread
+
+  private func run() {
+    var idle: [UnsafeMutableRawPointer] = unsafe []
+    let headers = RequestHeaders(connection)
+    var running: Int32 = 0
+    while true {
+      let (transfers, isStopped) = inbox.withLock { box in
+        defer { box.waiting.removeAll(keepingCapacity: true) }
+        return (box.waiting, box.isStopped)
+      }
+      for transfer in transfers { unsafe start(transfer, on: idle.popLast() ?? curl_easy_init(), headers) }
+      unsafe curl_multi_perform(multi, &running)
+      var left: Int32 = 0
+      while let message = unsafe curl_multi_info_read(multi, &left) {
+        if let easy = unsafe finish(message) { unsafe idle.append(easy) }
+      }
+      if isStopped, running == 0 { break }
+      unsafe curl_multi_poll(multi, nil, 0, 1000, nil)
+    }
+    for unsafeeasy in unsafe idle { unsafe curl_easy_cleanup(easy) }
+    unsafe curl_multi_cleanup(multi)
+  }
+
+  private func start(_ transfer: Transfer, on easy: UnsafeMutableRawPointer?, _ headers: RequestHeaders) {
+    guard let easy = unsafe easy else {
+      return transfer.finish(TransportFailure(.hopeless, "libcurl gives no handle"))
+    }
+    unsafe curl_easy_reset(easy)
+    unsafe configure(easy, for: transfer, headers)
+    let code = unsafe curl_multi_add_handle(multi, easy)
+    guard code == CURLM_OK else {
+      if let held = unsafe privatePointer(easy) {
+        unsafe Unmanaged<Transfer>.fromOpaque(held).release()
+      }
+      unsafe curl_easy_cleanup(easy)
+      return transfer.finish(TransportFailure(.hopeless, "libcurl refuses the request (code \(code.rawValue))"))
+    }
+  }
+
+  private func configure(_ easy: UnsafeMutableRawPointer, for transfer: Transfer, _ headers: RequestHeaders) {
+    let request = transfer.request
+    let held = unsafe Unmanaged.passRetained(transfer).toOpaque()
+    unsafe shim_setopt_pointer(easy, CURLOPT_PRIVATE, held)
+    unsafe set(easy, CURLOPT_URL, connection.url + request.target)
+    unsafe set(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    unsafe set(easy, CURLOPT_USERAGENT, connection.agent)
+    unsafe set(easy, CURLOPT_ACCEPT_ENCODING, "gzip")
+    unsafe set(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+    if let certificates = connection.certificates { unsafe set(easy, CURLOPT_CAINFO, certificates) }
+    unsafe shim_setopt_long(easy, CURLOPT_NOSIGNAL, 1)
+    unsafe shim_setopt_long(easy, CURLOPT_TCP_KEEPALIVE, 1)
+    unsafe shim_setopt_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    unsafe shim_setopt_long(easy, CURLOPT_CONNECTTIMEOUT, connection.connectSeconds)
+    unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+    unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_TIME, request.stallSeconds)
+    if request.needsFreshConnection { unsafe shim_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1) }
+    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, headers.list(for: request))
+    if request.body.count > 0 {
+      unsafe shim_setopt_long(easy, CURLOPT_POST, 1)
+      unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+      unsafe shim_setopt_write(easy, CURLOPT_READFUNCTION) { target, size, count, held in
+        guard let target = unsafe target, let held = unsafe held else { return Int(CURL_READFUNC_ABORT) }
+        return unsafe Unmanaged<Transfer>.fromOpaque(held).takeUnretainedValue()
+          .provide(target, capacity: size * count)
+      }
+      unsafe shim_setopt_pointer(easy, CURLOPT_READDATA, held)
+    }
+    unsafe shim_setopt_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, held in
+      guard let held = unsafe held else { return 0 }
+      let transfer = unsafe Unmanaged<Transfer>.fromOpaque(held).takeUnretainedValue()
+      let isKept = unsafe transfer.accept(UnsafeRawBufferPointer(start: bytes, count: size * count))
+      return isKept ? size * count : 0
+    }
+    unsafe shim_setopt_pointer(easy, CURLOPT_WRITEDATA, held)
+    unsafe shim_setopt_write(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, held in
+      if let held = unsafe held {
+        unsafe Unmanaged<Transfer>.fromOpaque(held).takeUnretainedValue()
+          .accept(header: UnsafeRawBufferPointer(start: bytes, count: size * count))
+      }
+      return size * count
+    }
+    unsafe shim_setopt_pointer(easy, CURLOPT_HEADERDATA, held)
+  }
+
+  private func set(_ easy: UnsafeMutableRawPointer, _ option: CURLoption, _ text: String) {
+    _ = unsafe text.withCString { unsafe shim_setopt_pointer(easy, option, $0) }
+  }
+}

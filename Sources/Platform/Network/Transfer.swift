@@ -1,0 +1,58 @@
+import CCurl
+import Delivery
+import Endpoints
+import Glibc
+import Records
+
+/// One request on its way: lives on the transport thread from submission to completion.
+final class Transfer: @unchecked Sendable {
+  /// More of an answer than any error body needs.
+  static let maximumBody = 1 << 20
+
+  let request: Request
+  private let continuation: CheckedContinuation<Result<Answer, TransportFailure>, Never>
+  private var sent = 0
+  private var body: [UInt8] = []
+  private var retryAfter: String?
+  private(set) var isOverlong = false
+
+  init(_ request: Request, _ continuation: CheckedContinuation<Result<Answer, TransportFailure>, Never>) {
+    self.request = request
+    self.continuation = continuation
+  }
+
+  /// Copies the next part of the request body to where libcurl wants it.
+  func provide(_ target: UnsafeMutablePointer<CChar>, capacity: Int) -> Int {
+    let amount = min(capacity, request.body.count - sent)
+    unsafe memcpy(target, request.body.address + sent, amount)
+    sent += amount
+    return amount
+  }
+
+  /// Keeps a part of the answer; false when it grew beyond what is read.
+  func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if body.count + bytes.count > Self.maximumBody {
+      isOverlong = true
+      return false
+    }
+    unsafe body.append(contentsOf: bytes)
+    return true
+  }
+
+  /// Looks at one header line.
+  func accept(header: UnsafeRawBufferPointer) {
+    let name = Array("retry-after:".utf8)
+    guard header.count > name.count, header.count < 200 else { return }
+    for i in name.indices where unsafe header[i] | 0x20 != name[i] | 0x20 { return }
+    let value = unsafe header.dropFirst(name.count).filter { $0 >= 0x20 && $0 < 0x7F }
+    retryAfter = String(decoding: value.drop { $0 == 0x20 }, as: UTF8.self)
+  }
+
+  func finish(status: Int) {
+    continuation.resume(returning: .success(Answer(status: status, retryAfter: retryAfter, body: body)))
+  }
+
+  func finish(_ failure: TransportFailure) {
+    continuation.resume(returning: .failure(failure))
+  }
+}

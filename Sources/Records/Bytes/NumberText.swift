@@ -1,0 +1,101 @@
+extension Span<UInt8> {
+  /// The end of the JSON number (RFC 8259, section 6) that starts at `start`, or `start` when there is none.
+  @inline(__always) func endOfNumber(from start: Int, to limit: Int) -> Int {
+    var i = start
+    if i < limit, self[i] == .minus { i &+= 1 }
+    guard i < limit, self[i].isDigit else { return start }
+    if self[i] == .zero {
+      i &+= 1
+    } else {
+      while i < limit, self[i].isDigit { i &+= 1 }
+    }
+    if i < limit, self[i] == .point {
+      let fraction = i &+ 1
+      i = fraction
+      while i < limit, self[i].isDigit { i &+= 1 }
+      if i == fraction { return start }
+    }
+    if i < limit, self[i] | 0x20 == UInt8(ascii: "e") {
+      i &+= 1
+      if i < limit, self[i] == .plus || self[i] == .minus { i &+= 1 }
+      let exponent = i
+      while i < limit, self[i].isDigit { i &+= 1 }
+      if i == exponent { return start }
+    }
+    return i
+  }
+
+  /// Whether `range` is a JSON number and nothing else.
+  @inline(__always) func isNumber(_ range: Range<Int>) -> Bool {
+    !range.isEmpty && endOfNumber(from: range.lowerBound, to: range.upperBound) == range.upperBound
+  }
+
+  /// Whether `range` is a whole JSON number: digits, perhaps after a minus.
+  @inline(__always) func isInteger(_ range: Range<Int>) -> Bool {
+    var i = range.lowerBound
+    if i < range.upperBound, self[i] == .minus { i &+= 1 }
+    let digits = range.upperBound &- i
+    guard digits > 0, digits == 1 || self[i] != .zero else { return false }
+    while i < range.upperBound {
+      if !self[i].isDigit { return false }
+      i &+= 1
+    }
+    return true
+  }
+}
+
+/// A decimal number compared by its digits, never through `Double`.
+package struct DecimalText: Sendable, Equatable, CustomStringConvertible {
+  /// Digits without leading or trailing zeros; the value is 0.digits × 10^exponent.
+  private var digits: [UInt8]
+  private var exponent: Int
+  private var isNegative: Bool
+  /// As it was written.
+  package let description: String
+
+  /// The number written as `text` (JSON grammar), or nil.
+  package init?(_ text: [UInt8]) {
+    guard text.span.isNumber(0..<text.count) else { return nil }
+    isNegative = text.first == .minus
+    description = String(decoding: text, as: UTF8.self)
+    var mantissa: [UInt8] = []
+    var pointShift = 0
+    var seenPoint = false
+    var i = isNegative ? 1 : 0
+    var written = 0
+    while i < text.count, text[i] | 0x20 != UInt8(ascii: "e") {
+      if text[i] == .point {
+        seenPoint = true
+      } else {
+        mantissa.append(text[i])
+        if !seenPoint { pointShift += 1 }
+      }
+      i += 1
+    }
+    if i < text.count {
+      // Beyond a million the sign of the exponent decides every comparison, so larger ones are cut there.
+      let power = String(decoding: text[(i + 1)...], as: UTF8.self)
+      let cut = power.hasPrefix("-") ? -1_000_000 : 1_000_000
+      written = max(-1_000_000, min(1_000_000, Int(power.drop { $0 == "+" }) ?? cut))
+    }
+    let leading = mantissa.prefix { $0 == .zero }.count
+    mantissa.removeFirst(leading)
+    while mantissa.last == .zero { mantissa.removeLast() }
+    digits = mantissa
+    exponent = mantissa.isEmpty ? 0 : pointShift - leading + written
+    if mantissa.isEmpty { isNegative = false }
+  }
+}
+
+extension DecimalText: Comparable {
+  package static func < (a: DecimalText, b: DecimalText) -> Bool {
+    if a.isNegative != b.isNegative { return a.isNegative }
+    return a.isNegative ? b.isSmallerInSize(than: a) : a.isSmallerInSize(than: b)
+  }
+
+  private func isSmallerInSize(than other: DecimalText) -> Bool {
+    if digits.isEmpty || other.digits.isEmpty { return digits.isEmpty && !other.digits.isEmpty }
+    if exponent != other.exponent { return exponent < other.exponent }
+    return digits.lexicographicallyPrecedes(other.digits)
+  }
+}

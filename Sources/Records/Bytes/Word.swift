@@ -1,0 +1,67 @@
+/// Eight bytes examined at once in a plain `UInt64`.
+///
+/// Each test returns a word whose *lowest* set high bit marks the first byte that matches; borrows can set false marks
+/// above it, so only `firstByte` of a result is exact. Swift's SIMD types are not used: one call that stays generic costs
+/// fifteen times as much, and nothing warns of it.
+enum Word {
+  static let low: UInt64 = 0x0101_0101_0101_0101
+  static let high: UInt64 = 0x8080_8080_8080_8080
+
+  /// A word whose every byte is `byte`.
+  @inline(__always) static func splat(_ byte: UInt8) -> UInt64 { low &* UInt64(byte) }
+
+  /// Marks the bytes of `word` that equal the byte `pattern` was splatted from.
+  @inline(__always) static func equal(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+    let difference = word ^ pattern
+    return (difference &- low) & ~difference & high
+  }
+
+  /// Marks the bytes of `word` that are less than 0x20.
+  @inline(__always) static func control(_ word: UInt64) -> UInt64 {
+    (word &- splat(0x20)) & ~word & high
+  }
+
+  /// Has a high bit set when some byte of `word` may be NUL or not ASCII.
+  @inline(__always) static func suspicious(_ word: UInt64) -> UInt64 { (word &- low) | word }
+
+  /// The bytes below the first marked one, as a mask; all of them when nothing is marked.
+  @inline(__always) static func below(_ marks: UInt64) -> UInt64 { (marks & (0 &- marks)) &- 1 }
+}
+
+extension UInt64 {
+  /// The index of the first marked byte.
+  @inline(__always) var firstByte: Int { trailingZeroBitCount &>> 3 }
+}
+
+extension Span<UInt8> {
+  /// Eight bytes from `index`, the first in the lowest place. The caller's buffer has eight bytes of slack.
+  @inline(__always) func word(at index: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+  }
+
+  /// The first `byte` in `start..<limit`, or `limit`.
+  @inline(__always) func first(_ byte: UInt8, from start: Int, to limit: Int) -> Int {
+    let pattern = Word.splat(byte)
+    var i = start
+    while i < limit {
+      if i &+ 8 > count { break }
+      let marks = Word.equal(word(at: i), pattern)
+      if marks != 0 { return Swift.min(i &+ marks.firstByte, limit) }
+      i &+= 8
+    }
+    while i < limit, self[i] != byte { i &+= 1 }
+    return Swift.min(i, limit)
+  }
+
+  /// How often `byte` stands in `range`.
+  func count(of byte: UInt8, in range: Range<Int>) -> Int {
+    var total = 0
+    var i = range.lowerBound
+    while true {
+      i = first(byte, from: i, to: range.upperBound)
+      if i == range.upperBound { return total }
+      total += 1
+      i += 1
+    }
+  }
+}

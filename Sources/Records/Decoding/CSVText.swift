@@ -1,0 +1,34 @@
+/// Single CSV records outside the hot loop: for rejects files.
+package enum CSVText {
+  /// The fields of one record given without its line end, or nil when it cannot be read.
+  package static func split(_ record: [UInt8], _ dialect: CSVDialect) -> [[UInt8]]? {
+    var decoder = CSVDecoder(dialect)
+    var cells = [Cell](repeating: Cell(), count: decoder.cellCapacity)
+    let bytes = record + [.lineFeed] + [UInt8](repeating: 0, count: ByteBuffer.slack)
+    let scan = decoder.scan(bytes.span, from: 0, to: record.count + 1, into: &cells)
+    guard scan.outcome == .record, scan.end == record.count + 1 else { return nil }
+    return cells[..<scan.cells].map { CellText.of($0, in: bytes.span, quote: dialect.quote) }
+  }
+
+  /// The record that holds these fields, without a line end; quotes only where they are needed.
+  package static func join(_ fields: [[UInt8]], _ dialect: CSVDialect) -> [UInt8] {
+    var out: [UInt8] = []
+    for (index, field) in fields.enumerated() {
+      if index > 0 { out.append(dialect.delimiter) }
+      let needsQuotes = field.contains {
+        $0 == dialect.delimiter || $0 == dialect.quote || $0 == .lineFeed || $0 == .carriageReturn
+      }
+      guard needsQuotes else {
+        out += field
+        continue
+      }
+      out.append(dialect.quote)
+      for byte in field {
+        if byte == dialect.quote { out.append(byte) }
+        out.append(byte)
+      }
+      out.append(dialect.quote)
+    }
+    return out
+  }
+}

@@ -1,0 +1,118 @@
+/// Walks over JSON (RFC 8259) and checks every byte of it, building nothing.
+///
+/// Positions are returned as plain integers: the end of what was asked for, or one of the two negative answers below.
+/// A line feed outside a string is the end of the line to an NDJSON file, so only spaces and tabs are skipped.
+struct JSONScanner {
+  static let maximumDepth = 64
+  /// Keys are compared pairwise for duplicates, so their number is bounded.
+  static let maximumMembers = 1024
+  /// The bytes end before the value does.
+  static let incomplete = -1
+  /// The value is malformed; `fault` and `faultAt` say how.
+  static let malformed = -2
+
+  private(set) var fault = JSONFault.unexpectedByte
+  private(set) var faultAt = 0
+  /// Whether the last string had escapes.
+  private(set) var hasEscapes = false
+  /// Has a high bit set when some string byte may be outside ASCII.
+  var seen: UInt64 = 0
+  private let quotes = Word.splat(.quote)
+  private let backslashes = Word.splat(.backslash)
+
+  /// Records why and where, and answers `malformed`.
+  mutating func fail(_ fault: JSONFault, at index: Int) -> Int {
+    self.fault = fault
+    faultAt = index
+    return Self.malformed
+  }
+
+  @inline(__always) func skipSpaces(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    var i = start
+    while i < limit, bytes[i] == .space || bytes[i] == .tab || bytes[i] == .carriageReturn { i &+= 1 }
+    return i
+  }
+
+  /// The closing quote of the string whose first character is at `start`.
+  @inline(__always)
+  mutating func string(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    var i = start
+    hasEscapes = false
+    while i < limit {
+      let word = bytes.word(at: i)
+      let special = Word.control(word) | Word.equal(word, quotes) | Word.equal(word, backslashes)
+      seen |= word
+      if special == 0 {
+        i &+= 8
+        continue
+      }
+      i &+= special.firstByte
+      if i >= limit { break }
+      let byte = bytes[i]
+      if byte == .quote { return i }
+      if byte != .backslash {
+        return fail(byte == .lineFeed ? .unexpectedEnd : .controlCharacter, at: i)
+      }
+      hasEscapes = true
+      i = escape(bytes, at: i, to: limit)
+      if i < 0 { return i }
+    }
+    return Self.incomplete
+  }
+
+  /// Past the escape whose backslash is at `i`.
+  private mutating func escape(_ bytes: Span<UInt8>, at i: Int, to limit: Int) -> Int {
+    guard i + 1 < limit else { return Self.incomplete }
+    switch bytes[i + 1] {
+    case .quote, .backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+      UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return i + 2
+    case UInt8(ascii: "u"):
+      guard i + 6 <= limit else { return Self.incomplete }
+      guard let unit = Self.hex(bytes, at: i + 2) else { return fail(.badEscape, at: i) }
+      if unit & 0xFC00 == 0xDC00 { return fail(.loneSurrogate, at: i) }
+      if unit & 0xFC00 != 0xD800 { return i + 6 }
+      guard i + 12 <= limit else { return Self.incomplete }
+      guard bytes[i + 6] == .backslash, bytes[i + 7] == UInt8(ascii: "u"), let low = Self.hex(bytes, at: i + 8),
+        low & 0xFC00 == 0xDC00
+      else { return fail(.loneSurrogate, at: i) }
+      return i + 12
+    case .lineFeed: return fail(.unexpectedEnd, at: i + 1)
+    default: return fail(.badEscape, at: i)
+    }
+  }
+
+  /// Four hexadecimal digits.
+  static func hex(_ bytes: Span<UInt8>, at start: Int) -> UInt32? {
+    var value: UInt32 = 0
+    for offset in 0..<4 {
+      guard let digit = bytes[start + offset].hexValue else { return nil }
+      value = value << 4 | digit
+    }
+    return value
+  }
+
+  /// Past the number at `start`; what follows it is for the caller to judge.
+  @inline(__always)
+  mutating func number(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    let end = bytes.endOfNumber(from: start, to: limit)
+    if end >= limit { return Self.incomplete }
+    if end == start {
+      var i = start
+      while i < limit, bytes[i] > .space, bytes[i] != .comma { i &+= 1 }
+      return i >= limit ? Self.incomplete : fail(.badNumber, at: start)
+    }
+    return end
+  }
+
+  /// Past `word`, which is expected at `start`.
+  @inline(__always)
+  mutating func literal(_ word: StaticString, _ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    let count = word.utf8CodeUnitCount
+    for offset in 0..<count {
+      if start &+ offset >= limit { return Self.incomplete }
+      if unsafe bytes[start &+ offset] != word.utf8Start[offset] { return fail(.badLiteral, at: start) }
+    }
+    return start &+ count
+  }
+}

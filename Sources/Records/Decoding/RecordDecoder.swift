@@ -1,0 +1,50 @@
+/// What a decoder found at a place in the buffer.
+struct Scan {
+  enum Outcome: UInt8 {
+    /// A whole record; `end` is just past its line feed.
+    case record
+    /// A line without content; not a record.
+    case blank
+    /// The record goes on past the bytes at hand.
+    case incomplete
+    /// The record cannot be read; the decoder's `fault` says why.
+    case malformed
+  }
+
+  var outcome: Outcome
+  var end = 0
+  /// How many cells were filled.
+  var cells = 0
+  /// Line feeds inside the record, its own end not counted.
+  var lineFeeds = 0
+  /// Whether some byte may be NUL or outside ASCII, so that the record needs a closer look.
+  var isSuspicious = false
+}
+
+/// Splits bytes into records. It is handed bytes and answers; it never reads, and where the input is cut never changes
+/// what it finds.
+protocol RecordDecoder {
+  /// Scans the record at `start`. Bytes from `limit` on do not count, though eight of them may be looked at.
+  mutating func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int, into cells: inout [Cell]) -> Scan
+
+  /// Why the last scan was `.malformed`.
+  var fault: Fault? { get }
+
+  /// Whether the last incomplete scan stood inside quotes, so that line feeds were content.
+  var isInsideQuotes: Bool { get }
+
+  /// The cells a record may fill.
+  var cellCapacity: Int { get }
+
+  /// The number of cells every record must have, when that is known.
+  var expectedCells: Int? { get }
+
+  /// Keys and values outside every mapped column, of the last record (NDJSON with a wildcard only).
+  var rest: [RestMember] { get }
+}
+
+/// One member of a JSON object that no column is mapped from: ranges of its key (without quotes) and its value.
+struct RestMember {
+  var key: Range<Int>
+  var value: Range<Int>
+}

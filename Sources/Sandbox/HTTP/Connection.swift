@@ -1,0 +1,110 @@
+import NIOCore
+import NIOHTTP1
+
+/// One connection: gathers the parts of a request, asks the desk, writes the answer or what a fault leaves of it.
+///
+/// Requests come one at a time; pipelined ones wait in front of it.
+final class Connection: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  static let bodyLimit = 64 << 20
+
+  private struct Pending {
+    let head: HTTPRequestHead
+    let arrival: Desk.Arrival
+    var body = ByteBuffer()
+    var isOver = false
+  }
+
+  private let desk: Desk
+  private var pending: Pending?
+
+  init(_ desk: Desk) { self.desk = desk }
+
+  func channelActive(context: ChannelHandlerContext) {
+    desk.connect()
+    context.fireChannelActive()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head): begin(head, context)
+    case .body(var bytes):
+      guard let size = pending?.body.readableBytes, pending?.isOver == false else { return }
+      if size + bytes.readableBytes > Self.bodyLimit { return refuseSize(context) }
+      pending?.body.writeBuffer(&bytes)
+    case .end: end(context)
+    }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    if let pending { desk.depart(pending.arrival, status: 0) }
+    pending = nil
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+  private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    let arrival = desk.arrive(method: head.method.rawValue, target: head.uri)
+    pending = Pending(head: head, arrival: arrival)
+    if arrival.fault.outcome == .reset { return context.reset() }
+    if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > Self.bodyLimit {
+      return refuseSize(context)
+    }
+    if head.headers.first(name: "expect")?.lowercased() == "100-continue" {
+      let goOn = HTTPResponseHead(version: head.version, status: .continue)
+      context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+    }
+  }
+
+  private func end(_ context: ChannelHandlerContext) {
+    guard let pending, !pending.isOver else { return }
+    let request = Request(pending.head, body: Array(pending.body.readableBytesView))
+    self.pending?.body = ByteBuffer()
+    self.pending?.isOver = true
+    let answer = desk.answer(request, pending.arrival)
+    let delay = desk.configuration.latency + pending.arrival.fault.delay
+    guard delay > .zero else { return finish(answer, context) }
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { self.finish(answer, context) }
+  }
+
+  private func finish(_ answer: Answer, _ context: ChannelHandlerContext) {
+    guard let pending else { return }
+    self.pending = nil
+    let outcome = pending.arrival.fault.outcome
+    let isDropped = outcome == .lost || (outcome == .truncate && answer.body.isEmpty)
+    desk.depart(pending.arrival, status: isDropped ? 0 : answer.status)
+    if isDropped { return context.close(promise: nil) }
+    write(answer, to: pending.head, isCut: outcome == .truncate, isLast: !pending.head.isKeepAlive, context)
+  }
+
+  private func refuseSize(_ context: ChannelHandlerContext) {
+    guard let pending else { return }
+    self.pending?.isOver = true
+    desk.depart(pending.arrival, status: 413)
+    let refusal = Refusal(status: 413, message: "The body is larger than \(Self.bodyLimit) bytes", problems: nil)
+    let head = pending.head
+    self.pending = nil
+    write(.refusing(refusal), to: head, isCut: false, isLast: true, context)
+  }
+
+  private func write(
+    _ answer: Answer, to request: HTTPRequestHead, isCut: Bool, isLast: Bool, _ context: ChannelHandlerContext
+  ) {
+    let head = HTTPResponseHead(answer, version: request.version, closes: isLast || isCut)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    let bytes = isCut ? answer.body[..<(answer.body.count / 2)] : answer.body[...]
+    if !bytes.isEmpty, request.method != .HEAD {
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+    }
+    if isCut {
+      context.flush()
+      return context.close(promise: nil)
+    }
+    let promise = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
+    promise?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+  }
+}

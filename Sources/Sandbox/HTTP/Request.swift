@@ -1,0 +1,10 @@
+/// One HTTP request as the rules see it: no socket, no framework.
+struct Request: Sendable {
+  var method: String
+  /// Path and query as they stood in the request line.
+  var target: String
+  var authorization: String?
+  var idempotencyKey: String?
+  var contentEncoding: String?
+  var body: [UInt8] = []
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Platform
+import Sandbox
+
+struct SandboxCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sandbox", abstract: "Serve a Talon.One of our own on this machine.",
+    discussion: """
+      A sample account: application 270, campaign 3882, catalog 30, audience 10, collection 7 in the account and 8 in the
+      campaign, loyalty program 33. Any key with the right prefix is good unless --key names the only one.
+      """)
+
+  @Option(help: "The port to listen on; 0 takes a free one.")
+  var port = 8800
+
+  @Option(help: "Time added before each answer: 4ms, 1s.")
+  var latency = "0ms"
+
+  @Option(help: "Faults on demand, such as 500:5%,429:2%,reset:1%,lost:every20.")
+  var faults: String?
+
+  @Option(help: "The only good key, for both APIs.")
+  var key: String?
+
+  @Flag(help: "Refuse attributes the account does not define.")
+  var strict = false
+
+  func run() async throws {
+    var configuration = SandboxConfiguration()
+    configuration.port = port
+    configuration.strictAttributes = strict
+    configuration.apiKey = key
+    configuration.managementKey = key
+    guard let latency = Duration(words: latency) else {
+      throw ValidationError("--latency must be a duration such as 4ms or 1s, found '\(latency)'")
+    }
+    configuration.latency = latency
+    if let faults {
+      do throws(FaultPlanError) {
+        configuration.faults = try FaultPlan(parsing: faults)
+      } catch {
+        throw ValidationError("--faults: \(error)")
+      }
+    }
+    let server: SandboxServer
+    do {
+      server = try await SandboxServer.start(configuration)
+    } catch {
+      Terminal.err("ferry: the sandbox cannot listen on port \(port): \(error)\n")
+      throw ExitCode(70)
+    }
+    Interrupts.shared.isGraceful = true
+    Terminal.out("sandbox listening on \(server.url)\n")
+    while Interrupts.shared.signal == nil { try? await Task.sleep(for: .milliseconds(50)) }
+    try? await server.stop()
+  }
+}
+
+extension Duration {
+  /// `4ms`, `1s`, `2m`.
+  init?(words: String) {
+    for (suffix, scale) in [("ms", 1), ("s", 1000), ("m", 60_000)] where words.hasSuffix(suffix) {
+      guard let number = Int(words.dropLast(suffix.count)), (0...10_000_000).contains(number) else { continue }
+      self = .milliseconds(number * scale)
+      return
+    }
+    return nil
+  }
+}

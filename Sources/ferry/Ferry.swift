@@ -1,0 +1,30 @@
+import ArgumentParser
+import Platform
+
+@main
+enum Main {
+  static func main() async {
+    // Before any other thread exists, so that all of them leave signals to the one that waits for them.
+    _ = Interrupts.shared
+    await Ferry.main()
+  }
+}
+
+struct Ferry: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ferry",
+    abstract: "Carries data into Talon.One, accounts for every row, and picks up where it was.",
+    discussion: """
+      Exit status: 0 done; 1 done, some rows rejected or in doubt; 2 stopped by a guard; 64 wrong usage; 66 source
+      missing or unreadable; 70 internal error; 75 stopped early, run it again; 77 the API refused the key; 78 job file
+      invalid; 130 and 143 interrupted after a clean checkpoint.
+      """,
+    version: Version.current,
+    subcommands: [
+      RunCommand.self, RetryCommand.self, CheckCommand.self, EndpointsCommand.self, SandboxCommand.self,
+    ])
+}
+
+enum Version {
+  static let current = "0.1.0"
+}

@@ -1,0 +1,54 @@
+import Pipeline
+
+extension RunEvent {
+  /// The event for a person; nil when it is not worth a line.
+  func words(job: String) -> String? {
+    switch self {
+    case .started(let run, _, let resumed?):
+      "\(job): resuming run \(run): \(resumed.grouped) rows are settled and will not be sent again"
+    case .started(_, _, nil), .sourceOpened, .rejected: nil
+    case .retrying(let sequence, let attempt, let pause, let reason):
+      "\(job): batch \(sequence): \(reason); attempt \(attempt) in \(pause.words)"
+    case .stopping(let reason): "\(job): stopping: \(reason)"
+    case .warning(let words): "\(job): warning: \(words)"
+    }
+  }
+
+  /// The event as a JSON line.
+  func json(job: String) -> String? {
+    var members: [(String, JSONLine.Value)] = [("event", .text("")), ("job", .text(job))]
+    switch self {
+    case .started(let run, _, let resumed):
+      members[0].1 = .text("started")
+      members.append(("run", .text(run)))
+      if let resumed { members.append(("resumedAfter", .number(resumed))) }
+    case .sourceOpened(let path, let file, let total):
+      members[0].1 = .text("source")
+      members += [("path", .text(path)), ("file", .number(file)), ("of", .number(total))]
+    case .retrying(let sequence, let attempt, let pause, let reason):
+      members[0].1 = .text("retrying")
+      members += [
+        ("batch", .number(sequence)), ("attempt", .number(attempt)),
+        ("pauseMilliseconds", .number(pause.nanoseconds / 1_000_000)), ("reason", .text(reason)),
+      ]
+    case .stopping(let reason):
+      members[0].1 = .text("stopping")
+      members.append(("reason", .text(reason)))
+    case .rejected(let count, let file, let line):
+      members[0].1 = .text("rejected")
+      members += [("count", .number(count)), ("file", .text(file)), ("line", .number(line))]
+    case .warning(let words):
+      members[0].1 = .text("warning")
+      members.append(("words", .text(words)))
+    }
+    return JSONLine(members).text
+  }
+}
+
+extension Duration {
+  /// `0.3 s`.
+  var words: String {
+    let tenths = nanoseconds / 100_000_000
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+}

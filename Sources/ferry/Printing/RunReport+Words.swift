@@ -1,0 +1,35 @@
+import Checkpoints
+import Pipeline
+
+extension RunReport {
+  /// The report for a person.
+  var summary: String {
+    var out = "\(job): \(status.rawValue) in \(seconds)"
+    out += isResumed ? " (resumed run \(run))\n" : "\n"
+    if let reason { out += "  \(reason)\n" }
+    out += "  \(rows.read.grouped) rows read = \(rows.accepted.grouped) accepted + \(rows.rejected.grouped) rejected"
+    out += " + \(rows.unchanged.grouped) unchanged + \(rows.skipped.grouped) skipped + \(rows.inDoubt.grouped) in doubt"
+    out += " + \(rows.pending.grouped) pending\n"
+    out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; \(megabytes(bytesSent)) sent; "
+    out += "\(Int(rowsPerSecond).grouped) rows/s; \(megabytes(peakMemoryBytes)) memory at most\n"
+    if let rejectsFile { out += "  rejects: \(rejectsFile)\n" }
+    if status == .stopped { out += "  run it again to go on where it stopped\n" }
+    return out
+  }
+
+  private var seconds: String {
+    let hundredths = Int((elapsedSeconds * 100).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
+  }
+
+  private func megabytes(_ bytes: Int) -> String {
+    let tenths = bytes / 100_000
+    return "\(tenths / 10).\(tenths % 10) MB"
+  }
+
+  /// The report on one line.
+  var line: String {
+    let body = json.split(separator: "\n").map { $0.drop { $0 == " " } }.joined()
+    return "{\"event\":\"finished\"," + body.dropFirst()
+  }
+}

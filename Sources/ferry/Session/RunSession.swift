@@ -1,0 +1,170 @@
+import Checkpoints
+import Delivery
+import Endpoints
+import Jobs
+import Pipeline
+import Platform
+import Records
+import Sandbox
+import Settings
+
+/// Everything one run needs, opened in the right order and closed again.
+struct RunSession {
+  /// Why a run could not begin: the words, and the exit status.
+  struct Refusal: Error {
+    var exit: Int32
+    var words: String
+  }
+
+  let options: RunOptions
+  let mode: RunMode
+  private let clock = SystemClock()
+
+  init(_ options: RunOptions, mode: RunMode) {
+    self.options = options
+    self.mode = mode
+  }
+
+  /// Runs the job and answers the exit status.
+  func run(jobAt path: String) async -> Int32 {
+    let job: Job
+    switch JobLoader.load(path) {
+    case .failure(let failure):
+      Terminal.err(failure.words)
+      return 78
+    case .success(let loaded): job = loaded
+    }
+    if !options.quiet { Terminal.err(job.warnings.map { "\(path):\($0)\n" }.joined()) }
+    do throws(Refusal) {
+      return try await run(job)
+    } catch {
+      Terminal.err("ferry: \(job.name): \(error.words)\n")
+      return error.exit
+    }
+  }
+
+  private func run(_ job: Job) async throws(Refusal) -> Int32 {
+    let began = clock.now
+    let state = StateFolder(root: options.stateFolder, job: job.name)
+    let id = RunID(seconds: clock.wall / 1_000_000_000, random: UInt32.random(in: 0...UInt32.max))
+    let lock = try state.lock(for: id, at: clock.wall / 1_000_000_000)
+    defer { withExtendedLifetime(lock) {} }
+    var plan = job.plan
+    if mode == .retry { plan = try state.retrying(plan) }
+    let paths = try sourcePaths(plan)
+    let identities = try identities(of: paths)
+    let past = try state.past(of: plan, sources: identities, mode: mode)
+    let server = try await startSandbox(job)
+    do throws(Refusal) {
+      let connection = try connection(for: job, sandbox: server?.url)
+      let header = RunHeader(
+        run: id, job: job.name, jobDigest: plan.digest, endpoint: plan.endpoint.name,
+        started: clock.wall / 1_000_000_000, sources: identities, tool: Version.current)
+      let exit = try await execute(plan, paths, connection, header, past, state, began: began)
+      try? await server?.stop()
+      return exit
+    } catch {
+      try? await server?.stop()
+      throw error
+    }
+  }
+
+  private func execute(
+    _ plan: ImportPlan, _ paths: [String], _ connection: Connection, _ header: RunHeader, _ past: Recovery?,
+    _ state: StateFolder, began: Int
+  ) async throws(Refusal) -> Int32 {
+    let run = past?.header.run ?? header.run
+    let progress = Progress()
+    if let past {
+      progress.update {
+        $0.tallies = past.tallies
+        $0.requests = past.requests
+        $0.retries = past.retries
+        $0.bytesSent = past.bytesSent
+      }
+    }
+    let total = header.sources.allSatisfy(\.isRegular) ? header.sources.reduce(0) { $0 + $1.bytes } : nil
+    progress.update { $0.sourceTotal = total }
+    let isCSV = if case .csv = plan.format ?? paths.first.flatMap(SourceFormat.init(path:)) { true } else { false }
+    let rejectsPath = state.rejects(run, isCSV: isCSV)
+    let ledger = try openLedger(header, past, state, rejectsPath, progress)
+    guard let transport = CurlTransport(connection, window: plan.window) else {
+      throw Refusal(exit: 70, words: "libcurl cannot be started")
+    }
+    defer { transport.stop() }
+    let printer = Printer(options, job: plan.name, progress: progress, began: began, clock: clock)
+    printer.show(.started(run: run.text, job: plan.name, resumedAfter: past.map { $0.accounted.count }))
+    Interrupts.shared.isGraceful = true
+    let importRun = ImportRun(
+      plan, SourceFiles(paths: paths, open: SourceFile.open), ledger: ledger, progress: progress,
+      transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+    var walk = SourceWalk(
+      plan, SourceFiles(paths: paths, open: SourceFile.open),
+      from: past.map { $0.position(notAfter: $0.accounted.firstMissing) } ?? .start,
+      settled: past?.accounted ?? RecordRanges(), firstSequence: past?.nextSequence ?? 0,
+      recordLimit: options.limit ?? .max)
+    walk.hasRejects = (past?.rejectsBytes ?? 0) > 0
+    printer.begin()
+    let stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
+    await printer.end()
+    let report = makeReport(plan, run, stop, progress.current, paths, rejectsPath, past, began: began)
+    ledger.end(Ending(status: report.status.rawValue, exit: Int(report.exit), at: clock.wall / 1_000_000_000))
+    printer.finish(report)
+    try write(report)
+    return report.exit
+  }
+
+  private func openLedger(
+    _ header: RunHeader, _ past: Recovery?, _ state: StateFolder, _ rejectsPath: String, _ progress: Progress
+  ) throws(Refusal) -> Ledger<JournalFile> {
+    do throws(FileFailure) {
+      if let past {
+        var rejects: JournalFile? = nil
+        if past.rejectsBytes > 0 {
+          var file = try JournalFile(rejectsPath, isNew: false)
+          try file.truncate(to: past.rejectsBytes)
+          rejects = consume file
+        } else {
+          Folder.remove(rejectsPath)
+        }
+        let journal = try Journal(
+          resuming: past, at: clock.wall / 1_000_000_000, from: past.resumePosition,
+          in: JournalFile(state.journal(past.header.run), isNew: false))
+        let file = RejectsFile(rejects, length: past.rejectsBytes) { () throws(FileFailure) in
+          try JournalFile(rejectsPath, isNew: true)
+        }
+        return Ledger(journal, file, progress: progress, clock: clock)
+      }
+      let journal = try Journal(beginning: header, in: JournalFile(state.journal(header.run), isNew: true))
+      let file = RejectsFile<JournalFile>(nil) { () throws(FileFailure) in try JournalFile(rejectsPath, isNew: true) }
+      return Ledger(journal, file, progress: progress, clock: clock)
+    } catch {
+      throw Refusal(exit: 75, words: "\(error)")
+    }
+  }
+
+  private func makeReport(
+    _ plan: ImportPlan, _ run: RunID, _ stop: RunStop?, _ counts: Progress.Counts, _ paths: [String],
+    _ rejectsPath: String, _ past: Recovery?, began: Int
+  ) -> RunReport {
+    let rows = counts.tally
+    let elapsed = Double(clock.now - began) / 1e9
+    let isClean = rows.rejected == 0 && rows.inDoubt == 0
+    return RunReport(
+      job: plan.name, run: run.text, status: stop?.status ?? (isClean ? .completed : .partial),
+      exit: stop?.exit ?? (isClean ? 0 : 1), reason: stop?.reason, isResumed: past != nil, rows: rows,
+      files: counts.tallies.compactMap { paths.indices.contains($0.file) ? (paths[$0.file], $0.tally) : nil },
+      requests: counts.requests, retries: counts.retries, bytesSent: counts.bytesSent, elapsedSeconds: elapsed,
+      rowsPerSecond: elapsed > 0 ? Double(counts.readNow) / elapsed : 0,
+      peakMemoryBytes: ProcessUsage.peakMemoryBytes, rejectsFile: rows.rejected > 0 ? rejectsPath : nil)
+  }
+
+  private func write(_ report: RunReport) throws(Refusal) {
+    guard let path = options.report else { return }
+    do throws(FileFailure) {
+      try Folder.replace(path, with: Array(report.json.utf8))
+    } catch {
+      throw Refusal(exit: report.exit == 0 ? 75 : report.exit, words: "the report cannot be written: \(error)")
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Checkpoints
+import Jobs
+import Pipeline
+import Platform
+import Records
+
+/// The folder a job's runs leave their journals and rejects in: `.ferry/<job>/`.
+struct StateFolder {
+  let folder: String
+
+  init(root: String, job: String) { folder = "\(root)/\(job)" }
+
+  func journal(_ run: RunID) -> String { "\(folder)/\(run.text).journal" }
+  func rejects(_ run: RunID, isCSV: Bool) -> String { "\(folder)/\(run.text).rejects.\(isCSV ? "csv" : "ndjson")" }
+
+  func lock(for run: RunID, at seconds: Int) throws(RunSession.Refusal) -> RunLock {
+    do throws(FileFailure) {
+      try Folder.make(folder)
+    } catch {
+      throw RunSession.Refusal(exit: 75, words: "\(error)")
+    }
+    do throws(RunLock.Failure) {
+      let holder = LockHolder(
+        pid: ProcessUsage.processID, host: ProcessUsage.hostName, startedAt: seconds, run: run.text)
+      return try RunLock("\(folder)/lock", holder: holder)
+    } catch {
+      switch error {
+      case .file(let failure): throw RunSession.Refusal(exit: 75, words: "\(failure)")
+      case .held(let holder):
+        throw RunSession.Refusal(
+          exit: 75, words: holder.map { "\($0)" } ?? "another run holds the lock; wait for it, or stop it")
+      }
+    }
+  }
+
+  /// The runs that left a journal, oldest first.
+  private var runs: [RunID] {
+    Folder.names(in: folder).compactMap { name in
+      name.hasSuffix(".journal") ? RunID(parsing: String(name.dropLast(8))) : nil
+    }
+  }
+
+  /// The run to go on with; nil when a new one begins.
+  func past(
+    of plan: ImportPlan, sources: [SourceIdentity], mode: RunMode
+  ) throws(RunSession.Refusal) -> Recovery? {
+    guard mode != .fresh, mode != .retry, let last = runs.last else { return nil }
+    let bytes: [UInt8]
+    do throws(FileFailure) {
+      bytes = try Folder.read(journal(last))
+    } catch {
+      throw RunSession.Refusal(exit: 75, words: "\(error)")
+    }
+    let recovery: Recovery
+    do throws(JournalDamage) {
+      guard let read = try JournalCodec.recover(bytes) else {
+        // Killed before its first line was whole: nothing was sent.
+        Folder.remove(journal(last))
+        return nil
+      }
+      recovery = read
+    } catch {
+      throw RunSession.Refusal(exit: 70, words: "\(journal(last)): \(error); look at it, or start over with --fresh")
+    }
+    return try resumable(recovery, plan, sources, mode)
+  }
+
+  private func resumable(
+    _ past: Recovery, _ plan: ImportPlan, _ sources: [SourceIdentity], _ mode: RunMode
+  ) throws(RunSession.Refusal) -> Recovery? {
+    let run = past.header.run.text
+    switch past.ended?.status {
+    case RunReport.Status.completed.rawValue, RunReport.Status.partial.rawValue: return nil
+    case RunReport.Status.guarded.rawValue where mode != .resume:
+      throw RunSession.Refusal(
+        exit: 2,
+        words: "run \(run) was stopped by a guard; look at it, then go on with --resume or start over with --fresh")
+    default: break
+    }
+    if past.accounted.isEmpty { return nil }
+    let choice = "; restore it and run again to resume run \(run), or start over with --fresh"
+    if past.header.jobDigest != plan.digest {
+      throw RunSession.Refusal(exit: 2, words: "the job file changed since it was interrupted\(choice)")
+    }
+    guard past.header.sources.map(\.path) == sources.map(\.path) else {
+      let before = past.header.sources.map(\.path).joined(separator: ", ")
+      throw RunSession.Refusal(
+        exit: 2, words: "the sources are others than when the run was interrupted (then: \(before))\(choice)")
+    }
+    for (before, now) in zip(past.header.sources, sources) {
+      if let change = before.change(to: now) {
+        throw RunSession.Refusal(exit: 2, words: "the source \(now.path) \(change)\(choice)")
+      }
+    }
+    return past
+  }
+
+  /// The plan with the last run's rejects as its source.
+  func retrying(_ plan: ImportPlan) throws(RunSession.Refusal) -> ImportPlan {
+    guard let last = runs.last else {
+      throw RunSession.Refusal(
+        exit: 66, words: "there is no run of this job in \(folder) whose rejects could be retried")
+    }
+    var plan = plan
+    let names = Folder.names(in: folder)
+    guard let name = names.first(where: { $0.hasPrefix("\(last.text).rejects.") }) else {
+      throw RunSession.Refusal(exit: 66, words: "run \(last.text) rejected nothing; there is nothing to retry")
+    }
+    plan.sources = ["\(folder)/\(name)"]
+    switch plan.format {
+    case .csv(var dialect)?:
+      dialect.columns = nil
+      plan.format = .csv(dialect)
+    case .ndjson?, nil:
+      plan.format = SourceFormat(path: name)
+    }
+    return plan
+  }
+}

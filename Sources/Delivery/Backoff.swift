@@ -23,9 +23,8 @@ package struct Backoff: Sendable, Equatable {
 
   /// The pause after `attempt` failed attempts, or nil when no attempt is left.
   ///
-  /// - Parameters:
-  ///   - elapsed: the time since the first attempt.
-  ///   - dice: a random number in `0..<1`.
+  /// - `elapsed`: the time since the first attempt.
+  /// - `dice`: a random number in `0..<1`.
   package func delay(after attempt: Int, elapsed: Duration, retryAfter: Duration?, dice: Double) -> Duration? {
     guard attempt < attempts else { return nil }
     let bound = min(longest, first * (1 << min(attempt - 1, 20)))

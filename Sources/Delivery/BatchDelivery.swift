@@ -56,10 +56,9 @@ package struct BatchDelivery: Sendable {
 
   /// The step that follows an answer to the rows last sent.
   ///
-  /// - Parameters:
-  ///   - elapsed: the time since the batch was first sent.
-  ///   - now: the wall clock in seconds since 1970, for `Retry-After` as a date.
-  ///   - dice: a random number in `0..<1`.
+  /// - `elapsed`: the time since the batch was first sent.
+  /// - `now`: the wall clock in seconds since 1970, for `Retry-After` as a date.
+  /// - `dice`: a random number in `0..<1`.
   package mutating func handle(_ verdict: Verdict, elapsed: Duration, now: Int, dice: Double) -> Step {
     guard let rows = pending.popLast() else { return next }
     switch verdict {

@@ -5,7 +5,7 @@ package struct Pacer: Sendable {
   private let interval: Int
   private var nextSlot = Int.min
 
-  /// - Parameter requestsPerSecond: nil where no pace is asked for.
+  /// - `requestsPerSecond`: nil where no pace is asked for.
   package init(requestsPerSecond: Double?) {
     interval = requestsPerSecond.map { Int((1e9 / $0).rounded(.up)) } ?? 0
   }

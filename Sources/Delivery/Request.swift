@@ -46,7 +46,9 @@ package struct TransportFailure: Error, Sendable, Equatable {
   }
 }
 
-/// Carries requests to the server. It retries nothing: `BatchDelivery` is the one owner of retries.
+/// Carries requests to the server.
+///
+/// It retries nothing: `BatchDelivery` is the one owner of retries.
 package protocol Transport: Sendable {
   func send(_ request: Request) async -> Result<Answer, TransportFailure>
 }

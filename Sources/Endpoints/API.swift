@@ -1,4 +1,6 @@
-/// Which of the two APIs an operation belongs to. They share one host, so the key is chosen per operation, never per path.
+/// Which of the two APIs an operation belongs to.
+///
+/// They share one host, so the key is chosen per operation, never per path.
 package enum API: String, Sendable, CaseIterable {
   case integration
   case management

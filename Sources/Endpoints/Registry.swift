@@ -1,4 +1,6 @@
-/// The imports a job file can name. Adding one is a value in its entity's file and a line here.
+/// The imports a job file can name.
+///
+/// Adding one is a value in its entity's file and a line here.
 package let importEndpoints: [ImportEndpoint] = [
   .audienceMembers,
   .catalogSync,

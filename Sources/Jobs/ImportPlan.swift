@@ -28,7 +28,9 @@ package enum Threshold: Sendable, Equatable {
   case count(Int)
   case percent(Double)
 
-  /// Whether `number` of `whole` is more than this. A share is not judged before a thousand rows.
+  /// Whether `number` of `whole` is more than this.
+  ///
+  /// A share is not judged before a thousand rows.
   package func isExceeded(by number: Int, of whole: Int) -> Bool {
     switch self {
     case .count(let most): number > most

@@ -45,7 +45,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// Reads, delivers and journals until the end or a stop; nil means the end.
   ///
-  /// - Parameter executor: where the journal's blocking writes run.
+  /// - `executor`: where the journal's blocking writes run.
   package func run(_ walk: consuming SourceWalk, writingOn executor: any TaskExecutor) async -> RunStop? {
     let writer = Task(executorPreference: executor) { [ledger] in await ledger.run() }
     let state = await carry(walk)

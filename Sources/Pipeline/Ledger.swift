@@ -77,7 +77,9 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
     waiter?.resume()
   }
 
-  /// Writes until closed. Blocks, so it wants a thread of its own.
+  /// Writes until closed.
+  ///
+  /// Blocks, so it wants a thread of its own.
   package func run() async {
     while true {
       await waitForWork()

@@ -7,9 +7,8 @@ package struct RejectsFile<File: AppendOnlyFile & ~Copyable>: ~Copyable, Sendabl
   package private(set) var length: Int
   private var isSynced = true
 
-  /// - Parameters:
-  ///   - file: the file an earlier execution left, cut to `length`.
-  ///   - create: makes the file, empty.
+  /// - `file`: the file an earlier execution left, cut to `length`.
+  /// - `create`: makes the file, empty.
   package init(
     _ file: consuming File?, length: Int = 0, create: @escaping @Sendable () throws(FileFailure) -> File
   ) {

@@ -21,9 +21,8 @@ package enum RejectsFormat: Sendable, Equatable {
 
   /// One rejection, line end included.
   ///
-  /// - Parameters:
-  ///   - path: the source file's path.
-  ///   - columns: the columns of that file, which need not be those of the first one.
+  /// - `path`: the source file's path.
+  /// - `columns`: the columns of that file, which need not be those of the first one.
   package func line(for rejection: Rejection, path: String, columns: [String]) -> [UInt8] {
     switch self {
     case .csv(let dialect, let wanted):

@@ -36,7 +36,9 @@ struct RunState {
     return lines
   }
 
-  /// Law one: every record read ended once or is pending. Anything else is an error of ours, and said.
+  /// Law one: every record read ended once or is pending.
+  ///
+  /// Anything else is an error of ours, and said.
   func leak(_ counts: Progress.Counts) -> RunStop? {
     let pending = undelivered + walk.recordsHeld
     guard counts.settledNow + pending == walk.recordsRead, counts.settled.isClosed else {

@@ -20,29 +20,53 @@ extension Courier.Delivered {
   }
 
   private var tallies: [FileTally] {
-    var byFile: [Int: Tally] = [:]
-    for row in ending.accepted { byFile[Int(batch.rows[row].file), default: Tally()].accepted += 1 }
-    for fault in ending.rejected { byFile[Int(batch.rows[fault.row].file), default: Tally()].rejected += 1 }
-    for rejection in batch.rejections { byFile[rejection.place.file, default: Tally()].rejected += 1 }
-    for file in batch.skippedFiles { byFile[file, default: Tally()].skipped += 1 }
-    return byFile.sorted { $0.key < $1.key }.map { file, tally in
-      var closed = tally
-      closed.read = tally.accepted + tally.rejected + tally.skipped
-      return FileTally(file: file, tally: closed)
+    var sums = TallySums()
+    if pending.isEmpty, ending.rejected.isEmpty, ending.inDoubt.isEmpty, batch.isOfOneFile {
+      if let file = batch.rows.first?.file { sums.add(Int(file)) { $0.accepted += batch.rows.count } }
+    } else {
+      for row in ending.accepted { sums.add(Int(batch.rows[row].file)) { $0.accepted += 1 } }
+      for fault in ending.rejected { sums.add(Int(batch.rows[fault.row].file)) { $0.rejected += 1 } }
     }
+    for rejection in batch.rejections { sums.add(rejection.place.file) { $0.rejected += 1 } }
+    for file in batch.skippedFiles { sums.add(file) { $0.skipped += 1 } }
+    return sums.closed
   }
 
   /// The rows in doubt, for the counts; the journal has them in the open intent.
   var doubts: [FileTally] {
-    var byFile: [Int: Int] = [:]
-    for fault in ending.inDoubt { byFile[Int(batch.rows[fault.row].file), default: 0] += 1 }
-    return byFile.sorted { $0.key < $1.key }.map { FileTally(file: $0, tally: Tally(read: $1, inDoubt: $1)) }
+    var sums = TallySums()
+    for fault in ending.inDoubt { sums.add(Int(batch.rows[fault.row].file)) { $0.inDoubt += 1 } }
+    return sums.closed
   }
 
   /// Every rejection of the batch in the order of the source: ours and the server's.
   var rejections: [Rejection] {
     let refused = ending.rejected.map { batch.rejection(of: $0.row, reason: $0.reason) }
     return (batch.rejections + refused).sorted { $0.place.record < $1.place.record }
+  }
+}
+
+/// Counts by file; a batch has rows of one file, seldom of two.
+private struct TallySums {
+  private var entries: [FileTally] = []
+
+  mutating func add(_ file: Int, _ change: (inout Tally) -> Void) {
+    if let index = entries.firstIndex(where: { $0.file == file }) {
+      change(&entries[index].tally)
+    } else {
+      var tally = Tally()
+      change(&tally)
+      entries.append(FileTally(file: file, tally: tally))
+    }
+  }
+
+  /// In the order of the files, what was read being what ended.
+  var closed: [FileTally] {
+    entries.sorted { $0.file < $1.file }.map { entry in
+      var closed = entry
+      closed.tally.read = closed.tally.accepted + closed.tally.rejected + closed.tally.skipped + closed.tally.inDoubt
+      return closed
+    }
   }
 }
 

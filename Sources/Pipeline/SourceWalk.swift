@@ -39,10 +39,9 @@ package struct SourceWalk {
   /// The columns of each file opened so far.
   package private(set) var columns: [Int: [String]] = [:]
 
-  /// - Parameters:
-  ///   - start: where reading begins.
-  ///   - settled: records an earlier execution settled; they are read and passed over.
-  ///   - recordLimit: records after this many are not read.
+  /// - `start`: where reading begins.
+  /// - `settled`: records an earlier execution settled; they are read and passed over.
+  /// - `recordLimit`: records after this many are not read.
   package init(
     _ plan: ImportPlan, _ files: SourceFiles, from start: Position = .start, settled: RecordRanges = RecordRanges(),
     firstSequence: Int = 0, recordLimit: Int = .max

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// A Talon.One on this machine, listening until it is stopped.
 package final class SandboxServer: Sendable {
@@ -9,6 +10,7 @@ package final class SandboxServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   package let port: Int
   private let host: String
+  private let isStopped = Mutex(false)
 
   private init(_ desk: Desk, channel: any Channel, group: MultiThreadedEventLoopGroup, host: String) {
     self.desk = desk
@@ -47,6 +49,11 @@ package final class SandboxServer: Sendable {
 
   /// Closes every connection; stopping twice does no harm.
   package func stop() async throws {
+    let isFirst = isStopped.withLock { isStopped in
+      defer { isStopped = true }
+      return !isStopped
+    }
+    guard isFirst else { return }
     do { try await channel.close() } catch ChannelError.alreadyClosed {}
     try await group.shutdownGracefully()
   }

@@ -27,7 +27,7 @@ package struct Issue: Sendable, Equatable, CustomStringConvertible {
     self.message = message
   }
 
-  /// `3:12: error: …`
+  /// The place, the severity and the words.
   package var description: String { "\(place): \(severity.rawValue): \(message)" }
 }
 

@@ -9,7 +9,7 @@ package struct MappingReader {
   package let entries: [Entry]
   private var known: [String] = []
 
-  /// - Parameter name: what the mapping is called in messages: `delivery`.
+  /// - `name`: what the mapping is called in messages: `delivery`.
   package init(_ node: Node, as name: String, issues: IssueList) {
     self.name = name
     self.issues = issues

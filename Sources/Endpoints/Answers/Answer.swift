@@ -13,7 +13,9 @@ package struct Answer: Sendable, Equatable {
   }
 }
 
-/// What an answer means for the rows that were sent. Every decision about retrying, narrowing and rejecting starts here.
+/// What an answer means for the rows that were sent.
+///
+/// Every decision about retrying, narrowing and rejecting starts here.
 package enum Verdict: Sendable, Equatable {
   case accepted
   /// Something in the rows: `faults` says which, or nothing does.

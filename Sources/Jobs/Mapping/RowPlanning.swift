@@ -5,7 +5,7 @@ package import Settings
 extension ImportPlan {
   /// The row templates for a file with these columns, or every column the mapping misses.
   ///
-  /// - Parameter columns: the columns of a CSV file in their order; for NDJSON the mapped paths.
+  /// - `columns`: the columns of a CSV file in their order; for NDJSON the mapped paths.
   package func rows(columns: [String], format: SourceFormat, path: String) -> Result<RowPlan, ColumnIssues> {
     if case .csv = format {
       let issues = missing(in: columns, path: path)

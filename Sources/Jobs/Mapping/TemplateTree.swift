@@ -4,9 +4,8 @@ import Records
 struct TemplateTree {
   private(set) var root = TemplateNode.object([])
 
-  /// - Parameters:
-  ///   - path: components joined by points; `[]` after one makes it an array of one object.
-  ///   - last: a further component that may hold points itself, such as an attribute's name.
+  /// - `path`: components joined by points; `[]` after one makes it an array of one object.
+  /// - `last`: a further component that may hold points itself, such as an attribute's name.
   mutating func insert(_ leaf: TemplateNode, at path: String, last: String? = nil) {
     let components = path.split(separator: ".").map(String.init) + (last.map { [$0] } ?? [])
     root = Self.inserting(leaf, at: components[...], into: root)

@@ -28,8 +28,7 @@ package struct JobIssues: Error, Sendable {
 extension Job {
   /// Reads a job file; all its issues come at once.
   ///
-  /// - Parameters:
-  ///   - folder: what relative paths in the file are relative to.
+  /// - `folder`: what relative paths in the file are relative to.
   package static func read(
     _ bytes: [UInt8], path: String, folder: String, lookups: Lookups
   ) -> Result<Job, JobIssues> {

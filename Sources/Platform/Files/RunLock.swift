@@ -1,7 +1,9 @@
 package import Checkpoints
 import Glibc
 
-/// One run at a time for a job on this machine. The system frees the lock when its holder dies, however it dies.
+/// One run at a time for a job on this machine.
+///
+/// The system frees the lock when its holder dies, however it dies.
 package final class RunLock: Sendable {
   package enum Failure: Error {
     /// Somebody holds it; nothing is known of them when the file says nothing.

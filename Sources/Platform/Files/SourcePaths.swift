@@ -3,7 +3,9 @@ package import Records
 
 /// Turns the paths and globs of a job into files.
 package enum SourcePaths {
-  /// Every file meant, in the order of the job; those of one glob sorted by name. A pattern that meets nothing is an error.
+  /// Every file meant, in the order of the job; those of one glob sorted by name.
+  ///
+  /// A pattern that meets nothing is an error.
   package static func expand(_ patterns: [String]) throws(SourceFailure) -> [String] {
     var paths: [String] = []
     for pattern in patterns {

@@ -23,7 +23,7 @@ package final class CurlTransport: Transport {
   let connection: Connection
   private let thread = Mutex<Thread?>(nil)
 
-  /// - Parameter window: connections to keep open.
+  /// - `window`: connections to keep open.
   package init?(_ connection: Connection, window: Int) {
     // OpenSSL takes milliseconds to wake up; plain HTTP (the sandbox, a benchmark) does without.
     let flags = connection.url.hasPrefix("https:") ? Int(CURL_GLOBAL_DEFAULT) : Int(CURL_GLOBAL_NOTHING)
@@ -69,7 +69,7 @@ package final class CurlTransport: Transport {
       if isStopped, running == 0 { break }
       unsafe curl_multi_poll(multi, nil, 0, 1000, nil)
     }
-    for unsafeeasy in unsafe idle { unsafe curl_easy_cleanup(easy) }
+    while let easy = unsafe idle.popLast() { unsafe curl_easy_cleanup(easy) }
     unsafe curl_multi_cleanup(multi)
   }
 

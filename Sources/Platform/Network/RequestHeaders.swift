@@ -2,7 +2,9 @@ import CCurl
 import Delivery
 import Endpoints
 
-/// Header lists, one for each kind of request a run makes, kept until it ends. Used on the transport thread only.
+/// Header lists, one for each kind of request a run makes, kept until it ends.
+///
+/// Used on the transport thread only.
 @safe
 final class RequestHeaders {
   private var lists: [String: UnsafeMutablePointer<curl_slist>] = unsafe [:]
@@ -11,7 +13,7 @@ final class RequestHeaders {
   init(_ connection: Connection) { self.connection = connection }
 
   deinit {
-    for unsafelist in unsafe lists.values { unsafe curl_slist_free_all(list) }
+    unsafe lists.values.forEach { list in unsafe curl_slist_free_all(list) }
   }
 
   /// The list for a request.

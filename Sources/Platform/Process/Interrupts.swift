@@ -3,7 +3,9 @@ import Synchronization
 
 /// Ctrl-C and `kill`: the first asks a run to stop cleanly, the second ends the process at once.
 package final class Interrupts: Sendable {
-  /// The one of this process. It must be touched before any other thread begins, which then inherits the mask.
+  /// The one of this process.
+  ///
+  /// It must be touched before any other thread begins, which then inherits the mask.
   package static let shared = Interrupts()
 
   private let first = Atomic<Int32>(0)

@@ -136,6 +136,9 @@ package struct Batch: Sendable {
     }
   }
 
+  /// Whether all rows come from one file.
+  package var isOfOneFile: Bool { rows.first?.file == rows.last?.file }
+
   /// A body that carries only the given rows, in their order.
   package func body(of indices: some Sequence<Int>) -> ByteBuffer {
     let part = ByteBuffer(capacity: body.count)

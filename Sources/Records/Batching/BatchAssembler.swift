@@ -5,12 +5,14 @@
 package struct BatchAssembler {
   private var plan = RowPlan(variants: [], columns: [])
   private let rules: BatchRules
+  /// The batch rows go into now, kept out of the array so that a row does not pay for reaching into it.
+  private var active: Batch
+  private var activeIndex = 0
+  /// The open batches of the other variants; the place of the active one holds a closed batch.
   private var open: [Batch] = []
   private var ready: [Batch] = []
   private var spare: [Batch] = []
   private var keys = KeyTable()
-  /// The batch that takes records which belong to none, such as malformed ones.
-  private var current = 0
   /// Whether some open batch is overdue: full of rejections, or left behind by the others.
   private var needsCut = false
   private var nextSequence: Int
@@ -27,9 +29,8 @@ package struct BatchAssembler {
   /// Every batch before this one is finished: its keys are forgotten.
   package var oldestUnfinished: Int
 
-  /// - Parameters:
-  ///   - firstSequence: the sequence of the first batch, above every one an earlier execution used.
-  ///   - settled: the records an earlier execution settled.
+  /// - `firstSequence`: the sequence of the first batch, above every one an earlier execution used.
+  /// - `settled`: the records an earlier execution settled.
   package init(
     _ rules: BatchRules, firstSequence: Int = 0, firstRecord: Int = 0, settled: [Range<Int>] = [],
     recordLimit: Int = .max
@@ -40,13 +41,14 @@ package struct BatchAssembler {
     nextSequence = firstSequence
     oldestUnfinished = firstSequence
     nextRecord = firstRecord
+    active = Batch(bodyCapacity: 1 << 18, sourceCapacity: 1 << 18)
   }
 
   /// Takes the records of a file from here on; the columns of every file may stand in another order.
   package mutating func use(_ plan: RowPlan, file: Int) {
     self.plan = plan
     self.file = file
-    while open.count < plan.variants.count { open.append(fresh()) }
+    while open.count < plan.variants.count { open.append(Batch(bodyCapacity: 0, sourceCapacity: 0)) }
   }
 
   /// Gives a finished batch's memory back.
@@ -70,7 +72,7 @@ package struct BatchAssembler {
         rejectMalformed(&reader)
         try reader.finishRejection()
       }
-      if needsCut { cutOverdue(reader) }
+      if needsCut { cutOverdue(&reader) }
     }
     return true
   }
@@ -87,12 +89,17 @@ package struct BatchAssembler {
 
   /// Records read into batches that were not handed out.
   package var heldRecords: Int {
-    (open.filter(\.isOpen) + ready).reduce(0) { total, batch in batch.records.reduce(total) { $0 + $1.count } }
+    (open.filter(\.isOpen) + [active].filter(\.isOpen) + ready).reduce(0) { total, batch in
+      batch.records.reduce(total) { $0 + $1.count }
+    }
   }
 
+  /// The variants with an open batch, the oldest first.
   private var openInOrder: [Int] {
-    open.indices.filter { open[$0].isOpen }.sorted { open[$0].sequence < open[$1].sequence }
+    open.indices.filter { sequence(of: $0) >= 0 }.sorted { sequence(of: $0) < sequence(of: $1) }
   }
+
+  private func sequence(of index: Int) -> Int { index == activeIndex ? active.sequence : open[index].sequence }
 
   // MARK: One row
 
@@ -103,59 +110,70 @@ package struct BatchAssembler {
     if isSettled(record) { return }
     var target = 0
     if let selector = plan.selector {
-      guard let found = variant(selector, record, reader) else { return }
+      guard let found = variant(selector, record, &reader) else { return }
       target = found
     }
-    ensureOpen(target)
+    activate(target)
     while true {
-      let room = plan.variants[target].template.room(forRecordOf: reader.end &- reader.start)
+      let body = active.body
+      let mark = body.count
       var key = RowTemplate.Key()
-      let isFirst = open[target].rows.isEmpty
-      var json = JSONWriter(open[target].body, room: room)
-      if !isFirst { json.append(.comma) }
-      let start = json.count
-      let isGood = plan.variants[target].template.encode(
-        reader.buffer.span, reader.cells.span, reader.decoder.rest, into: &json, key: &key)
-      guard isGood else { return rejectRow(record, target, reader) }
-      let size = json.count &+ open[target].tail.count
+      let isFirst = active.rows.isEmpty
+      if !isFirst { body.append(.comma) }
+      let start = body.count
+      guard encode(target, &key, &reader) else {
+        body.count = mark
+        return rejectRow(record, target, &reader)
+      }
+      let size = body.count &+ active.tail.count
       if size > rules.maximumBytes {
-        if isFirst { return rejectOversized(record, size, target, reader) }
-        cut(target, at: place(reader, before: record))
-        ensureOpen(target)
+        body.count = mark
+        if isFirst { return rejectOversized(record, size, target, &reader) }
+        cut(target, at: place(&reader, before: record))
+        activate(target)
         continue
       }
       if plan.variants[target].hasKey {
-        switch claim(key, record, target, json, reader) {
-        case .granted: break
+        // Until the key is granted the row is not part of the batch, which may be cut meanwhile.
+        let end = body.count
+        body.count = mark
+        switch claim(key, record, target, &reader) {
+        case .granted: body.count = end
         case .refused: return
         case .again: continue
         }
       }
-      let end = json.count
-      json.commit()
-      take(record, target, body: start..<end, key, reader)
+      take(record, target, body: start..<body.count, key, &reader)
       return
     }
+  }
+
+  @inline(__always)
+  private func encode<Decoder>(
+    _ target: Int, _ key: inout RowTemplate.Key, _ reader: inout RecordReader<Decoder>
+  ) -> Bool {
+    plan.variants[target].template.encode(
+      reader.buffer.span, reader.cells.span, reader.decoder.rest, into: active.body,
+      recordBytes: reader.end &- reader.start, key: &key)
   }
 
   /// Adds a written row to its batch and cuts the batch when it is full.
   @inline(__always)
   private mutating func take<Decoder>(
-    _ record: Int, _ target: Int, body: Range<Int>, _ key: RowTemplate.Key, _ reader: RecordReader<Decoder>
+    _ record: Int, _ target: Int, body: Range<Int>, _ key: RowTemplate.Key, _ reader: inout RecordReader<Decoder>
   ) {
-    let sourceStart = open[target].source.count
-    open[target].source.append(reader.buffer.span, reader.start..<reader.end)
-    open[target].rows.append(
+    let sourceStart = active.source.count
+    active.source.append(reader.buffer.span, reader.start..<reader.end)
+    active.rows.append(
       BatchRow(
         bodyStart: UInt32(truncatingIfNeeded: body.lowerBound), bodyEnd: UInt32(truncatingIfNeeded: body.upperBound),
         sourceStart: UInt32(truncatingIfNeeded: sourceStart),
-        sourceEnd: UInt32(truncatingIfNeeded: open[target].source.count),
+        sourceEnd: UInt32(truncatingIfNeeded: active.source.count),
         keyStart: UInt32(truncatingIfNeeded: key.start), keyEnd: UInt32(truncatingIfNeeded: key.end),
         file: Int32(truncatingIfNeeded: file), isSuperseded: false, record: record, line: reader.recordLine,
         byte: reader.recordByte))
-    open[target].note(record)
-    current = target
-    if open[target].rows.count >= rules.maximumRows { cut(target, at: place(reader, before: nextRecord)) }
+    active.note(record)
+    if active.rows.count >= rules.maximumRows { cut(target, at: place(&reader, before: nextRecord)) }
   }
 
   private enum Claim {
@@ -169,60 +187,56 @@ package struct BatchAssembler {
   /// Settles who owns the key.
   @inline(__always)
   private mutating func claim<Decoder>(
-    _ key: RowTemplate.Key, _ record: Int, _ target: Int, _ json: borrowing JSONWriter,
-    _ reader: RecordReader<Decoder>
+    _ key: RowTemplate.Key, _ record: Int, _ target: Int, _ reader: inout RecordReader<Decoder>
   ) -> Claim {
-    let slot = keys.slot(for: key.hash)
-    let entry = keys[slot]
-    if entry.sequence >= oldestUnfinished {
-      let claim = settle(entry, key, record, target, json, reader)
-      if claim != .granted { return claim }
-    }
-    keys.set(
-      slot, KeyTable.Entry(hash: key.hash, sequence: open[target].sequence, row: open[target].rows.count),
-      oldest: oldestUnfinished)
-    return .granted
+    let entry = KeyTable.Entry(hash: key.hash, sequence: active.sequence, row: active.rows.count)
+    let previous = keys.take(entry, oldest: oldestUnfinished)
+    if previous.isFree || previous.sequence < oldestUnfinished { return .granted }
+    let claim = settle(previous, key, record, target, &reader)
+    if claim != .granted { keys.restore(previous) }
+    return claim
   }
 
   @inline(never)
   private mutating func settle<Decoder>(
-    _ entry: KeyTable.Entry, _ key: RowTemplate.Key, _ record: Int, _ target: Int, _ json: borrowing JSONWriter,
-    _ reader: RecordReader<Decoder>
+    _ entry: KeyTable.Entry, _ key: RowTemplate.Key, _ record: Int, _ target: Int, _ reader: inout RecordReader<Decoder>
   ) -> Claim {
-    guard entry.sequence == open[target].sequence else {
-      if let other = open.indices.first(where: { open[$0].sequence == entry.sequence }) {
-        cut(other, at: place(reader, before: record))
+    guard entry.sequence == active.sequence else {
+      if let other = open.indices.first(where: { sequence(of: $0) == entry.sequence }) {
+        cut(other, at: place(&reader, before: record))
       }
-      open[target].wait(for: entry.sequence)
+      active.wait(for: entry.sequence)
       return .granted
     }
-    let earlier = open[target].rows[entry.row]
-    let isSame = open[target].body.isEqual(Int(earlier.keyStart)..<Int(earlier.keyEnd), key.start..<key.end)
+    let earlier = active.rows[Int(entry.row)]
+    let isSame = active.body.isEqual(Int(earlier.keyStart)..<Int(earlier.keyEnd), key.start..<key.end)
     switch plan.variants[target].duplicates {
     case .last where isSame:
-      open[target].rows[entry.row].isSuperseded = true
-      open[target].hasSuperseded = true
-      open[target].skippedFiles.append(Int(earlier.file))
+      active.rows[Int(entry.row)].isSuperseded = true
+      active.hasSuperseded = true
+      active.skippedFiles.append(Int(earlier.file))
       return .granted
     case .first where isSame:
-      open[target].skippedFiles.append(file)
-      open[target].note(record)
+      active.skippedFiles.append(file)
+      active.note(record)
       return .refused
     case .reject where isSame:
       let words = "the same key is on line \(earlier.line) already, and the job says 'duplicates: reject'"
-      reject(record, target, [Problem(column: "", words: words)], reader)
+      reject(record, target, [Problem(column: "", words: words)], &reader)
       return .refused
     default:
       // Also for two keys that share a hash: nothing may be dropped for an accident.
-      let previous = open[target].sequence
-      cut(target, at: place(reader, before: record))
-      ensureOpen(target)
-      open[target].wait(for: previous)
+      let previous = active.sequence
+      cut(target, at: place(&reader, before: record))
+      activate(target)
+      active.wait(for: previous)
       return .again
     }
   }
 
-  /// Whether an earlier execution settled the record. Records come in ascending order.
+  /// Whether an earlier execution settled the record.
+  ///
+  /// Records come in ascending order.
   @inline(__always)
   private mutating func isSettled(_ record: Int) -> Bool {
     if settledCursor == settled.count { return false }
@@ -235,41 +249,42 @@ package struct BatchAssembler {
   // MARK: Rejections
 
   /// The batch whose word picks it, or nil when the record was rejected for its word.
-  private mutating func variant<Decoder>(_ selector: Int, _ record: Int, _ reader: RecordReader<Decoder>) -> Int? {
+  private mutating func variant<Decoder>(_ selector: Int, _ record: Int, _ reader: inout RecordReader<Decoder>) -> Int?
+  {
     let word = CellText.of(reader.cells[selector], in: reader.buffer.span, quote: plan.variants[0].template.quote)
     let name = String(decoding: word, as: UTF8.self)
     if let found = plan.variants.firstIndex(where: { $0.name == name }) { return found }
     let known = plan.variants.map(\.name).joined(separator: ", ")
     let words =
       "'\(plan.selectorField)' is \(name.isEmpty ? "empty" : "'\(name.prefix(40))'"), expected one of \(known)"
-    ensureOpen(current)
-    reject(record, current, [Problem(column: plan.selectorColumn, words: words)], reader)
+    activate(activeIndex)
+    reject(record, activeIndex, [Problem(column: plan.selectorColumn, words: words)], &reader)
     return nil
   }
 
   @inline(never)
-  private mutating func rejectRow<Decoder>(_ record: Int, _ target: Int, _ reader: RecordReader<Decoder>) {
+  private mutating func rejectRow<Decoder>(_ record: Int, _ target: Int, _ reader: inout RecordReader<Decoder>) {
     let problems = plan.variants[target].template.problems(
       reader.buffer.span, reader.cells.span, recordBytes: reader.end - reader.start)
-    reject(record, target, problems, reader)
+    reject(record, target, problems, &reader)
   }
 
   private mutating func rejectOversized<Decoder>(
-    _ record: Int, _ size: Int, _ target: Int, _ reader: RecordReader<Decoder>
+    _ record: Int, _ size: Int, _ target: Int, _ reader: inout RecordReader<Decoder>
   ) {
     let words = "the row alone takes \(size) bytes as JSON, more than the \(rules.maximumBytes) of a request"
-    reject(record, target, [Problem(column: "", words: words)], reader)
+    reject(record, target, [Problem(column: "", words: words)], &reader)
   }
 
   private mutating func reject<Decoder>(
-    _ record: Int, _ target: Int, _ problems: [Problem], _ reader: RecordReader<Decoder>
+    _ record: Int, _ target: Int, _ problems: [Problem], _ reader: inout RecordReader<Decoder>
   ) {
     append(
       Rejection(
         place: SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record),
         column: problems.map(\.column).filter { !$0.isEmpty }.joined(separator: ", "),
-        reason: problems.map(\.words).joined(separator: "; "), original: original(reader), isReadable: true),
-      to: target, reader)
+        reason: problems.map(\.words).joined(separator: "; "), original: original(&reader), isReadable: true),
+      to: target, &reader)
   }
 
   private mutating func rejectMalformed<Decoder>(_ reader: inout RecordReader<Decoder>) {
@@ -278,23 +293,23 @@ package struct BatchAssembler {
     if isSettled(record) { return }
     let fault = reader.fault
     let column = fault.field.map { plan.columns.indices.contains($0) ? plan.columns[$0] : "field \($0 + 1)" }
-    ensureOpen(current)
+    activate(activeIndex)
     append(
       Rejection(
         place: SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record),
         column: column ?? "", reason: "\(fault.kind.words) (byte \(reader.faultByte) of the file)",
-        original: original(reader), isReadable: false),
-      to: current, reader)
+        original: original(&reader), isReadable: false),
+      to: activeIndex, &reader)
   }
 
-  private mutating func append<Decoder>(_ rejection: Rejection, to target: Int, _ reader: RecordReader<Decoder>) {
-    open[target].rejections.append(rejection)
-    open[target].note(rejection.place.record)
-    if open[target].rejections.count >= rules.maximumRows { needsCut = true }
+  private mutating func append<Decoder>(_ rejection: Rejection, to target: Int, _ reader: inout RecordReader<Decoder>) {
+    active.rejections.append(rejection)
+    active.note(rejection.place.record)
+    if active.rejections.count >= rules.maximumRows { needsCut = true }
   }
 
   /// The current record without its line end.
-  private func original<Decoder>(_ reader: RecordReader<Decoder>) -> [UInt8] {
+  private func original<Decoder>(_ reader: inout RecordReader<Decoder>) -> [UInt8] {
     var bytes = Array(reader.buffer[reader.start..<reader.end])
     if bytes.last == .lineFeed { bytes.removeLast() }
     if bytes.last == .carriageReturn { bytes.removeLast() }
@@ -307,38 +322,50 @@ package struct BatchAssembler {
     spare.popLast() ?? Batch(bodyCapacity: 1 << 18, sourceCapacity: 1 << 18)
   }
 
+  /// Makes the variant's batch the active one, opening it when need be.
   @inline(__always)
-  private mutating func ensureOpen(_ target: Int) {
-    if !open[target].isOpen { openBatch(target) }
+  private mutating func activate(_ target: Int) {
+    if target != activeIndex { exchange(target) }
+    if !active.isOpen { openBatch(target) }
+  }
+
+  @inline(never)
+  private mutating func exchange(_ target: Int) {
+    swap(&active, &open[activeIndex])
+    swap(&active, &open[target])
+    activeIndex = target
   }
 
   @inline(never)
   private mutating func openBatch(_ target: Int) {
     let variant = plan.variants[target]
-    open[target].open(sequence: nextSequence, variant: target, head: variant.head, tail: variant.tail)
+    if active.body.capacity == 0 { active = fresh() }
+    active.open(sequence: nextSequence, variant: target, head: variant.head, tail: variant.tail)
     nextSequence += 1
     if open.count > 1 { needsCut = true }
   }
 
   /// Cuts what has waited long enough, so that neither rejections nor the spread of open batches grow without bound.
   @inline(never)
-  private mutating func cutOverdue<Decoder>(_ reader: RecordReader<Decoder>) {
+  private mutating func cutOverdue<Decoder>(_ reader: inout RecordReader<Decoder>) {
     needsCut = false
     for index in openInOrder
-    where open[index].rejections.count >= rules.maximumRows || open[index].sequence < nextSequence - rules.spread {
-      cut(index, at: place(reader, before: nextRecord))
+    where (index == activeIndex ? active : open[index]).rejections.count >= rules.maximumRows
+      || sequence(of: index) < nextSequence - rules.spread
+    {
+      cut(index, at: place(&reader, before: nextRecord))
     }
   }
 
   private mutating func cut(_ target: Int, at end: SourcePlace) {
     var batch = fresh()
-    swap(&batch, &open[target])
+    if target == activeIndex { swap(&batch, &active) } else { swap(&batch, &open[target]) }
     batch.close(at: end)
     ready.append(batch)
   }
 
   /// Where the reader stands, every record before `record` having been read.
-  private func place<Decoder>(_ reader: RecordReader<Decoder>, before record: Int) -> SourcePlace {
+  private func place<Decoder>(_ reader: inout RecordReader<Decoder>, before record: Int) -> SourcePlace {
     record == nextRecord
       ? SourcePlace(file: file, byte: reader.byte, line: reader.line, record: record)
       : SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record)

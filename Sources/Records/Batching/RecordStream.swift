@@ -27,9 +27,8 @@ package final class RecordStream {
     csv = RecordReader(decoder, source: source, byte: byte, line: line, recordLimit: recordLimit)
   }
 
-  /// - Parameters:
-  ///   - columns: the mapped paths, in the order of their cells.
-  ///   - keepsRest: whether the job maps the remaining members too.
+  /// - `columns`: the mapped paths, in the order of their cells.
+  /// - `keepsRest`: whether the job maps the remaining members too.
   package init(
     ndjson columns: [String], keepsRest: Bool, source: any ByteSource, byte: Int = 0, line: Int = 1,
     recordLimit: Int = 1 << 20

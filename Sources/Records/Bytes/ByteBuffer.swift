@@ -6,19 +6,37 @@
 /// may cross between tasks.
 @safe
 package final class ByteBuffer: @unchecked Sendable {
-  /// Bytes that may be written past `capacity`, so that words can be stored whole.
-  static let slack = 16
+  /// Bytes that may be written past `capacity`, so that words can be moved whole.
+  static let slack = 40
 
-  private(set) var base: UnsafeMutablePointer<UInt8>
-  private(set) var capacity: Int
-  package internal(set) var count = 0
-
-  package init(capacity: Int = 1 << 16) {
-    self.capacity = capacity
-    unsafe base = .allocate(capacity: capacity + Self.slack)
+  /// Kept outside the object: a class's own variables are checked for overlapping access each time they are touched,
+  /// which a row would pay for several times.
+  @safe
+  private struct State {
+    var base: UnsafeMutablePointer<UInt8>
+    var capacity: Int
+    var count: Int
   }
 
-  deinit { unsafe base.deallocate() }
+  private let state: UnsafeMutablePointer<State>
+
+  package init(capacity: Int = 1 << 16) {
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(
+      to: State(base: .allocate(capacity: capacity + Self.slack), capacity: capacity, count: 0))
+  }
+
+  deinit {
+    unsafe state.pointee.base.deallocate()
+    unsafe state.deallocate()
+  }
+
+  @inline(__always) var base: UnsafeMutablePointer<UInt8> { unsafe state.pointee.base }
+  @inline(__always) var capacity: Int { unsafe state.pointee.capacity }
+  package var count: Int {
+    @inline(__always) get { unsafe state.pointee.count }
+    @inline(__always) set { unsafe state.pointee.count = newValue }
+  }
 
   /// Makes room for `extra` more bytes, keeping what is there.
   func grow(by extra: Int) {
@@ -26,11 +44,17 @@ package final class ByteBuffer: @unchecked Sendable {
     let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Self.slack)
     unsafe fresh.update(from: base, count: count)
     unsafe base.deallocate()
-    unsafe base = fresh
-    capacity = larger
+    unsafe state.pointee.base = fresh
+    unsafe state.pointee.capacity = larger
   }
 
   package func removeAll() { count = 0 }
+
+  @inline(__always) func append(_ byte: UInt8) {
+    if capacity == count { grow(by: 1) }
+    unsafe (base + count).pointee = byte
+    count &+= 1
+  }
 
   package func append(_ bytes: [UInt8]) { append(bytes.span, 0..<bytes.count) }
 

@@ -5,13 +5,52 @@ enum TextFault: Equatable {
 }
 
 extension Span<UInt8> {
+  /// Whether `range`, which ends with an ASCII byte, is UTF-8 (RFC 3629).
+  ///
+  /// Plain text passes eight bytes at a time; a sequence is judged by its first four bytes at once. It cannot run past the
+  /// end, because an ASCII byte continues no sequence.
+  @inline(never) func isUTF8(in range: Range<Int>) -> Bool {
+    var i = range.lowerBound
+    let end = range.upperBound
+    while i < end {
+      let word = word(at: i)
+      let marks = word & Word.high
+      if marks == 0 {
+        i &+= 8
+        continue
+      }
+      i &+= marks.firstByte
+      if i >= end { return true }
+      while self[i] >= 0x80 {
+        let four = UInt32(truncatingIfNeeded: self.word(at: i))
+        if four & 0xC0E0 == 0x80C0 {
+          if four & 0x1E == 0 { return false }
+          i &+= 2
+        } else if four & 0xC0_C0F0 == 0x80_80E0 {
+          // E0 is followed by A0 or more, ED by 9F or less: no overlong forms, no surrogates.
+          let start = four & 0x200F
+          if start == 0 || start == 0x200D { return false }
+          i &+= 3
+        } else if four & 0xC0C0_C0F8 == 0x8080_80F0 {
+          // F0 is followed by 90 or more, F4 by 8F or less.
+          let start = (four & 0x07) << 6 | (four & 0x3F00) >> 8
+          if start < 0x10 || start > 0x10F { return false }
+          i &+= 4
+        } else {
+          return false
+        }
+      }
+    }
+    return true
+  }
+
   /// The first NUL or the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates) in `range`.
   func textFault(in range: Range<Int>) -> (fault: TextFault, at: Int)? {
     var i = range.lowerBound
     let end = range.upperBound
     while i < end {
       if i &+ 8 <= end, i &+ 8 <= count {
-        if Word.suspicious(word(at: i)) & Word.high == 0 {
+        if (Word.zero(word(at: i)) | word(at: i)) & Word.high == 0 {
           i &+= 8
           continue
         }

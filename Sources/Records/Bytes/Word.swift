@@ -21,8 +21,8 @@ enum Word {
     (word &- splat(0x20)) & ~word & high
   }
 
-  /// Has a high bit set when some byte of `word` may be NUL or not ASCII.
-  @inline(__always) static func suspicious(_ word: UInt64) -> UInt64 { (word &- low) | word }
+  /// Has a high bit set when some byte of `word` may be NUL.
+  @inline(__always) static func zero(_ word: UInt64) -> UInt64 { (word &- low) & ~word }
 
   /// The bytes below the first marked one, as a mask; all of them when nothing is marked.
   @inline(__always) static func below(_ marks: UInt64) -> UInt64 { (marks & (0 &- marks)) &- 1 }
@@ -34,7 +34,9 @@ extension UInt64 {
 }
 
 extension Span<UInt8> {
-  /// Eight bytes from `index`, the first in the lowest place. The caller's buffer has eight bytes of slack.
+  /// Eight bytes from `index`, the first in the lowest place.
+  ///
+  /// The caller's buffer has eight bytes of slack.
   @inline(__always) func word(at index: Int) -> UInt64 {
     unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
   }

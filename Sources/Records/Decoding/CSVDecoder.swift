@@ -45,6 +45,7 @@ struct CSVDecoder: RecordDecoder {
     var i = start
     var found = 0
     var inner = 0
+    var zeros: UInt64 = 0
     var seen: UInt64 = 0
     while i < limit {
       let from: Int
@@ -59,7 +60,8 @@ struct CSVDecoder: RecordDecoder {
           let run = i
           while i < limit {
             let word = bytes.word(at: i)
-            seen |= Word.suspicious(word)
+            seen |= word
+            zeros |= Word.zero(word)
             let marks = Word.equal(word, quotes)
             if marks != 0 {
               feeds |= Word.equal(word, lineFeeds) & Word.below(marks)
@@ -95,7 +97,8 @@ struct CSVDecoder: RecordDecoder {
         from = i
         while i < limit {
           let word = bytes.word(at: i)
-          seen |= Word.suspicious(word)
+          seen |= word
+          zeros |= Word.zero(word)
           let marks = Word.equal(word, delimiters) | Word.equal(word, lineFeeds)
           if marks != 0 {
             i &+= marks.firstByte
@@ -118,7 +121,7 @@ struct CSVDecoder: RecordDecoder {
         let isBlank = found == 1 && from == end && from == start
         return Scan(
           outcome: isBlank ? .blank : .record, end: i, cells: found, lineFeeds: inner,
-          isSuspicious: seen & Word.high != 0)
+          mayHoldNUL: zeros & Word.high != 0, isNotASCII: seen & Word.high != 0)
       }
     }
     isInsideQuotes = false

@@ -33,7 +33,7 @@ struct ColumnTree {
         continue
       }
       nodes.append(Node())
-      let padded = key + [UInt8](repeating: 0, count: 8)
+      let padded = key + [UInt8](repeating: 0, count: ByteBuffer.slack)
       nodes[node].children.append(
         Child(
           hash: Hash.of(padded.span, 0..<key.count), key: key,

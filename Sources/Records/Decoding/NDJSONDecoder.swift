@@ -13,7 +13,7 @@ struct NDJSONDecoder: RecordDecoder {
   let isInsideQuotes = false
   let expectedCells: Int? = nil
 
-  /// - Parameter keepsRest: whether members that no column is mapped from are wanted too.
+  /// - `keepsRest`: whether members that no column is mapped from are wanted too.
   init(columns: [String], keepsRest: Bool = false) {
     tree = ColumnTree(columns)
     self.keepsRest = keepsRest
@@ -49,7 +49,7 @@ struct NDJSONDecoder: RecordDecoder {
       return Scan(outcome: .malformed)
     }
     return Scan(
-      outcome: .record, end: i &+ 1, cells: tree.count, isSuspicious: scanner.seen & Word.high != 0)
+      outcome: .record, end: i &+ 1, cells: tree.count, isNotASCII: scanner.seen & Word.high != 0)
   }
 
   /// Past the object whose first byte after the brace is at `start`; `node` is -1 where nothing is mapped.
@@ -170,7 +170,7 @@ struct NDJSONDecoder: RecordDecoder {
   /// The hash of a key with escapes, so that `"a"` and `"\u0061"` are one key.
   private func decodedHash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     let key = JSONText.unescape(bytes, range)
-    let padded = key + [UInt8](repeating: 0, count: 8)
+    let padded = key + [UInt8](repeating: 0, count: ByteBuffer.slack)
     return Hash.of(padded.span, 0..<key.count)
   }
 }

@@ -17,12 +17,14 @@ struct Scan {
   var cells = 0
   /// Line feeds inside the record, its own end not counted.
   var lineFeeds = 0
-  /// Whether some byte may be NUL or outside ASCII, so that the record needs a closer look.
-  var isSuspicious = false
+  /// Whether some byte may be NUL, or may be outside ASCII, so that the record needs a closer look.
+  var mayHoldNUL = false
+  var isNotASCII = false
 }
 
-/// Splits bytes into records. It is handed bytes and answers; it never reads, and where the input is cut never changes
-/// what it finds.
+/// Splits bytes into records.
+///
+/// It is handed bytes and answers; it never reads, and where the input is cut never changes what it finds.
 protocol RecordDecoder {
   /// Scans the record at `start`. Bytes from `limit` on do not count, though eight of them may be looked at.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int, into cells: inout [Cell]) -> Scan

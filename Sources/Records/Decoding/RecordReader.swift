@@ -32,9 +32,8 @@ struct RecordReader<Decoder: RecordDecoder> {
   private var isDiscarding = false
   private var hasStarted = false
 
-  /// - Parameters:
-  ///   - byte: the offset in the source its first byte has, when reading resumes in the middle.
-  ///   - line: the line number of that byte.
+  /// - `byte`: the offset in the source its first byte has, when reading resumes in the middle.
+  /// - `line`: the line number of that byte.
   init(
     _ decoder: Decoder, source: any ByteSource, byte: Int = 0, line: Int = 1, recordLimit: Int = 1 << 20,
     capacity: Int = 1 << 18
@@ -57,7 +56,7 @@ struct RecordReader<Decoder: RecordDecoder> {
   var faultByte: Int { base + fault.at }
 
   /// Finds the next record; its cells and bytes stay valid until the next call.
-  @inline(__always)
+  @inline(never)
   mutating func next() throws(SourceFailure) -> Step {
     if !hasStarted { try begin() }
     while true {
@@ -70,7 +69,9 @@ struct RecordReader<Decoder: RecordDecoder> {
         cellCount = scan.cells
         recordLine = line
         line &+= 1 &+ scan.lineFeeds
-        if scan.isSuspicious, let found = buffer.span.textFault(in: start..<end) {
+        if scan.mayHoldNUL || (scan.isNotASCII && !buffer.span.isUTF8(in: start..<end)),
+          let found = buffer.span.textFault(in: start..<end)
+        {
           fault = Fault(kind: found.fault == .nul ? .nul : .invalidUTF8, at: found.at, field: field(at: found.at, scan))
           return .rejected
         }

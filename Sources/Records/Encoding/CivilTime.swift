@@ -31,7 +31,7 @@ struct CivilTime: Equatable {
 
   /// Reads `text` by `parts`; nil when it does not match or is no real date.
   ///
-  /// - Parameter offsetMinutes: the offset of a text that states none.
+  /// - `offsetMinutes`: the offset of a text that states none.
   init?(_ text: [UInt8], parts: [TimeFormat.PatternPart], offsetMinutes: Int) {
     var input = text[...]
     self.offsetMinutes = offsetMinutes

@@ -17,7 +17,10 @@ struct JSONWriter: ~Copyable {
   }
 
   /// Makes what was written part of the buffer.
-  @inline(__always) consuming func commit() { buffer.count = count }
+  @inline(__always) func commit() { buffer.count = count }
+
+  /// Goes on after what somebody else appended to the buffer within the room.
+  @inline(__always) mutating func resume() { count = buffer.count }
 
   @inline(__always) mutating func truncate(to mark: Int) { count = mark }
 
@@ -26,17 +29,29 @@ struct JSONWriter: ~Copyable {
     count &+= 1
   }
 
+  @inline(__always) mutating func takeBackComma() {
+    if byte(at: count &- 1) == .comma { count &-= 1 }
+  }
+
   @inline(__always) func byte(at index: Int) -> UInt8 { unsafe base[index] }
   @inline(__always) func replace(at index: Int, with byte: UInt8) { unsafe (base + index).pointee = byte }
 
-  /// Appends `range` of `bytes`, after which eight more are readable.
+  /// Appends `range` of `bytes`, after which `ByteBuffer.slack` more are readable.
+  ///
+  /// Most of what is copied is short, so four words are moved without asking: a loop here would be turned into one for
+  /// long copies, whose preparations cost more than the copy.
   @inline(__always) mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    var i = range.lowerBound
-    var out = unsafe UnsafeMutableRawPointer(base + count)
-    while i < range.upperBound {
-      unsafe out.storeBytes(of: bytes.word(at: i), as: UInt64.self)
-      unsafe out += 8
-      i &+= 8
+    let out = unsafe UnsafeMutableRawPointer(base + count)
+    let start = range.lowerBound
+    if range.count <= 32 {
+      unsafe out.storeBytes(of: bytes.word(at: start), as: UInt64.self)
+      unsafe out.storeBytes(of: bytes.word(at: start &+ 8), toByteOffset: 8, as: UInt64.self)
+      unsafe out.storeBytes(of: bytes.word(at: start &+ 16), toByteOffset: 16, as: UInt64.self)
+      unsafe out.storeBytes(of: bytes.word(at: start &+ 24), toByteOffset: 24, as: UInt64.self)
+    } else {
+      unsafe bytes.extracting(range).withUnsafeBytes { source in
+        if let from = source.baseAddress { unsafe out.copyMemory(from: from, byteCount: source.count) }
+      }
     }
     count &+= range.count
   }
@@ -48,44 +63,68 @@ struct JSONWriter: ~Copyable {
   /// Appends `range` as a JSON string; with `isDoubled`, two quotes in a row are one.
   @inline(__always) mutating func append(string bytes: Span<UInt8>, _ range: Range<Int>, isDoubled: Bool) {
     append(.quote)
+    count = unsafe Self.escape(bytes, range, isDoubled, base, count)
+    append(.quote)
+  }
+
+  /// Copies `range` with its escapes and answers the new count.
+  ///
+  /// A function of its own, so that its few variables have the registers to themselves.
+  @inline(never)
+  private static func escape(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ isDoubled: Bool, _ base: UnsafeMutablePointer<UInt8>, _ start: Int
+  ) -> Int {
     let quotes = Word.splat(.quote)
     let backslashes = Word.splat(.backslash)
+    var count = start
     var i = range.lowerBound
     let end = range.upperBound
     while i < end {
       let word = bytes.word(at: i)
       let special = Word.control(word) | Word.equal(word, quotes) | Word.equal(word, backslashes)
       unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
-      let run = special == 0 ? 8 : special.firstByte
-      if i &+ run >= end {
-        count &+= end &- i
-        break
+      if special == 0 {
+        i &+= 8
+        count &+= 8
+        continue
       }
-      count &+= run
+      let run = special.firstByte
       i &+= run
-      if run < 8 {
-        let byte = bytes[i]
-        escape(byte)
-        i &+= isDoubled && byte == .quote ? 2 : 1
-      }
+      count &+= run
+      if i >= end { break }
+      let byte = bytes[i]
+      count = unsafe escape(byte, base, count)
+      i &+= isDoubled && byte == .quote ? 2 : 1
     }
-    append(.quote)
+    // The last word may have been copied past the end.
+    return count &- Swift.max(0, i &- end)
   }
 
-  @inline(never) private mutating func escape(_ byte: UInt8) {
-    append(.backslash)
-    switch byte {
-    case .quote, .backslash: append(byte)
-    case .lineFeed: append(UInt8(ascii: "n"))
-    case .carriageReturn: append(UInt8(ascii: "r"))
-    case .tab: append(UInt8(ascii: "t"))
-    default:
-      append(UInt8(ascii: "u"))
-      append(.zero)
-      append(.zero)
-      append(.zero + byte >> 4)
-      append(byte & 15 < 10 ? .zero + byte & 15 : UInt8(ascii: "a") + byte & 15 - 10)
+  /// Writes one escaped byte and answers the new count.
+  ///
+  /// Not a mutating method: a writer whose address is taken is kept in memory, and then every byte stored makes its
+  /// fields be loaded again.
+  @inline(never)
+  private static func escape(_ byte: UInt8, _ base: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+    var count = count
+    func put(_ byte: UInt8) {
+      unsafe (base + count).pointee = byte
+      count += 1
     }
+    put(.backslash)
+    switch byte {
+    case .quote, .backslash: put(byte)
+    case .lineFeed: put(UInt8(ascii: "n"))
+    case .carriageReturn: put(UInt8(ascii: "r"))
+    case .tab: put(UInt8(ascii: "t"))
+    default:
+      put(UInt8(ascii: "u"))
+      put(.zero)
+      put(.zero)
+      put(.zero + byte >> 4)
+      put(byte & 15 < 10 ? .zero + byte & 15 : UInt8(ascii: "a") + byte & 15 - 10)
+    }
+    return count
   }
 
   /// The hash of what was written from `start` on.

@@ -25,19 +25,16 @@ extension RowTemplate {
           refusal = step.empty == .reject ? .empty : .none
         } else {
           scratch.removeAll()
-          var json = JSONWriter(scratch, room: room(forRecordOf: recordBytes))
-          refusal = write(cell, step, bytes, &json)
+          scratch.grow(by: room(forRecordOf: recordBytes))
+          refusal = writeSlowly(cell, step, bytes, scratch)
           text = CellText.of(cell, in: bytes, quote: quote)
-          json.commit()
         }
       case .composed:
         scratch.removeAll()
-        var json = JSONWriter(scratch, room: room(forRecordOf: recordBytes))
+        scratch.grow(by: room(forRecordOf: recordBytes))
         var key = Key()
-        let literal = Int(step.literalStart)..<Int(step.literalEnd)
-        refusal = encodeSlowly(step, literal, bytes, cells, [], &json, &key)
+        refusal = encodeSlowly(step, bytes, cells, [], scratch, &key)
         text = compose(step, bytes, cells) ?? []
-        json.commit()
       default: continue
       }
       guard refusal != .none else { continue }

@@ -7,14 +7,22 @@ extension RowTemplate {
     var end = 0
   }
 
-  /// Appends one row; on a refusal the writer is as it was and the answer is false.
-  @inline(__always)
+  /// Appends one row to `buffer`; on a refusal the buffer is as it was and the answer is false.
+  ///
+  /// The writer never leaves this function: values that take more than a copy are appended to the buffer by
+  /// `writeSlowly`, between a `commit` and a `resume`.
+  @inline(never)
   func encode(
-    _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], into json: inout JSONWriter, key: inout Key
+    _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], into buffer: ByteBuffer, recordBytes: Int,
+    key: inout Key
   ) -> Bool {
-    let mark = json.count
-    let steps = self.steps.span
-    let literals = self.literals.span
+    let mark = buffer.count
+    let stepList = self.steps
+    let literalBytes = self.literals
+    let steps = stepList.span
+    let literals = literalBytes.span
+    let isCommonQuote = quote == .quote
+    var json = JSONWriter(buffer, room: room(forRecordOf: recordBytes))
     var marks: [8 of Int] = .init(repeating: 0)
     var depth = 0
     for index in steps.indices {
@@ -26,7 +34,7 @@ extension RowTemplate {
         if isEmpty(cell, step) {
           if step.empty == .omit { continue }
           if step.empty == .reject {
-            json.truncate(to: mark)
+            buffer.count = mark
             return false
           }
           json.append(literals, literal)
@@ -35,16 +43,38 @@ extension RowTemplate {
         }
         json.append(literals, literal)
         let start = json.count
-        if write(cell, step, bytes, &json) != .none {
-          json.truncate(to: mark)
-          return false
+        if step.isPlainText, cell.count <= Int(step.byteLimit), cell.form == .plain || cell.form == .doubled,
+          isCommonQuote
+        {
+          json.append(string: bytes, cell.range, isDoubled: cell.form == .doubled)
+        } else if step.isPlainText, cell.count <= Int(step.byteLimit), cell.form == .string {
+          json.append(.quote)
+          json.append(bytes, cell.range)
+          json.append(.quote)
+        } else if step.kind == .number, !step.needsLook,
+          cell.form == .number || cell.form == .plain && bytes.isNumber(cell.range)
+        {
+          json.append(bytes, cell.range)
+        } else {
+          json.commit()
+          if writeSlowly(cell, step, bytes, buffer) != .none {
+            buffer.count = mark
+            return false
+          }
+          json.resume()
         }
-        if step.isKey { note(&key, from: start, json) }
+        if step.isKey {
+          if key.end == 0 {
+            key.start = start
+            key.end = json.count
+          }
+          key.hash = json.hash(from: start, basis: key.hash)
+        }
         json.append(.comma)
       case .literal:
         json.append(literals, literal)
       case .end:
-        takeBackComma(&json)
+        json.takeBackComma()
         json.append(step.closing)
         json.append(.comma)
       case .open:
@@ -60,86 +90,24 @@ extension RowTemplate {
           json.truncate(to: marks[depth & 7])
         }
       case .composed, .rest:
-        if encodeSlowly(step, literal, bytes, cells, rest, &json, &key) != .none {
-          json.truncate(to: mark)
+        json.commit()
+        if encodeSlowly(step, bytes, cells, rest, buffer, &key) != .none {
+          buffer.count = mark
           return false
         }
+        json.resume()
       }
     }
-    takeBackComma(&json)
+    json.takeBackComma()
+    json.commit()
     return true
   }
 
   static let nullText = Array("null,".utf8)
 
-  @inline(__always) private func takeBackComma(_ json: inout JSONWriter) {
-    if json.byte(at: json.count &- 1) == .comma { json.truncate(to: json.count &- 1) }
-  }
-
-  @inline(__always) private func note(_ key: inout Key, from start: Int, _ json: borrowing JSONWriter) {
-    if key.end == 0 {
-      key.start = start
-      key.end = json.count
-    }
-    key.hash = json.hash(from: start, basis: key.hash)
-  }
-
   /// Whether the cell counts as empty for this step: an empty JSON string is a value where text is wanted, else not.
   @inline(__always) func isEmpty(_ cell: Cell, _ step: Step) -> Bool {
     if cell.isEmpty { return true }
     return cell.form == .string && cell.start == cell.end && step.kind != .string && step.kind != .any
-  }
-
-  /// Writes one value, or says why not; what was written of a refused one is the caller's to take back.
-  @inline(__always)
-  func write(_ cell: Cell, _ step: Step, _ bytes: Span<UInt8>, _ json: inout JSONWriter) -> Refusal {
-    switch (step.kind, cell.form) {
-    case (.string, .plain), (.any, .plain):
-      if step.needsLook || cell.count > Int(step.byteLimit) {
-        let refusal = look(at: cell, step, bytes)
-        if refusal != .none { return refusal }
-      }
-      json.append(string: bytes, cell.range, isDoubled: false)
-      return .none
-    case (.string, .doubled), (.any, .doubled):
-      if quote != .quote { break }
-      if step.needsLook || cell.count > Int(step.byteLimit) {
-        let refusal = look(at: cell, step, bytes)
-        if refusal != .none { return refusal }
-      }
-      json.append(string: bytes, cell.range, isDoubled: true)
-      return .none
-    case (.string, .string), (.any, .string):
-      if step.needsLook || cell.count > Int(step.byteLimit) {
-        let refusal = look(at: cell, step, bytes)
-        if refusal != .none { return refusal }
-      }
-      json.append(.quote)
-      json.append(bytes, cell.range)
-      json.append(.quote)
-      return .none
-    case (.number, .plain):
-      guard bytes.isNumber(cell.range) else { return .notNumber }
-      if step.needsLook { break }
-      json.append(bytes, cell.range)
-      return .none
-    case (.number, .number), (.any, .number), (.any, .yes), (.any, .no), (.any, .composite), (.json, .number),
-      (.json, .yes), (.json, .no), (.json, .composite), (.boolean, .yes), (.boolean, .no):
-      if step.needsLook { break }
-      json.append(bytes, cell.range)
-      return .none
-    case (.boolean, .plain):
-      // The two common spellings without making text of them.
-      if cell.count == 4, bytes.word(at: Int(cell.start)) & 0xFFFF_FFFF == 0x6575_7274 {
-        json.append(bytes, cell.range)
-        return .none
-      }
-      if cell.count == 5, bytes.word(at: Int(cell.start)) & 0xFF_FFFF_FFFF == 0x65_736C_6166 {
-        json.append(bytes, cell.range)
-        return .none
-      }
-    default: break
-    }
-    return writeSlowly(cell, step, bytes, &json)
   }
 }

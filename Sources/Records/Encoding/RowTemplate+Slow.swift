@@ -1,33 +1,55 @@
 /// The values that take more than a copy: conversions, compositions, lists, and the looks a rule asks for.
 extension RowTemplate {
+  /// Appends one value to `buffer`, in which there is room for it, or says why not.
   @inline(never)
-  func writeSlowly(_ cell: Cell, _ step: Step, _ bytes: Span<UInt8>, _ json: inout JSONWriter) -> Refusal {
+  func writeSlowly(_ cell: Cell, _ step: Step, _ bytes: Span<UInt8>, _ buffer: ByteBuffer) -> Refusal {
+    if step.kind == .boolean, isSpelledOut(cell, bytes) {
+      buffer.append(bytes, cell.range)
+      return .none
+    }
     let rule = rules[Int(step.rule)]
-    let text = CellText.of(cell, in: bytes, quote: quote)
-    let isText = cell.form != .composite
-    let isBare = cell.form == .plain || cell.form == .doubled || cell.form == .string || cell.form == .escaped
-    switch step.kind {
+    var json = JSONWriter(buffer, room: 0)
+    let refusal = write(CellText.of(cell, in: bytes, quote: quote), cell.form, rule, &json)
+    json.commit()
+    return refusal
+  }
+
+  /// Whether the cell is `true` or `false` as JSON writes them: the common spellings without making text of them.
+  private func isSpelledOut(_ cell: Cell, _ bytes: Span<UInt8>) -> Bool {
+    switch cell.form {
+    case .yes, .no: true
+    case .plain where cell.count == 4: bytes.word(at: Int(cell.start)) & 0xFFFF_FFFF == 0x6575_7274
+    case .plain where cell.count == 5: bytes.word(at: Int(cell.start)) & 0xFF_FFFF_FFFF == 0x65_736C_6166
+    default: false
+    }
+  }
+
+  private func write(
+    _ text: [UInt8], _ form: Cell.Form, _ rule: ValueRule, _ json: inout JSONWriter
+  ) -> Refusal {
+    let isString = form == .string || form == .escaped
+    let isBare = form == .plain || form == .doubled || isString
+    switch rule.kind {
     case .string:
-      guard isText else { return .notText }
-      return writeText(text, rule, &json)
+      return form == .composite ? .notText : writeText(text, rule, &json)
     case .any:
       return isBare ? writeText(text, rule, &json) : copy(text, &json)
     case .number, .integer:
-      guard isBare || cell.form == .number else { return rule.kind == .integer ? .notInteger : .notNumber }
+      guard isBare || form == .number else { return rule.kind == .integer ? .notInteger : .notNumber }
       return writeNumber(text, rule, &json)
     case .boolean:
-      guard cell.form != .composite, let isTrue = CellText.boolean(text) else { return .notBoolean }
+      guard form != .composite, let isTrue = CellText.boolean(text) else { return .notBoolean }
       return copy(Array((isTrue ? "true" : "false").utf8), &json)
     case .time:
-      guard isBare || cell.form == .number, let time = rule.time.convert(text) else { return .notTime }
+      guard isBare || form == .number, let time = rule.time.convert(text) else { return .notTime }
       return writeText(time, ValueRule(field: rule.field, column: rule.column, kind: .time), &json)
     case .json:
-      if cell.form == .string || cell.form == .escaped { return writeText(text, rule, &json) }
+      if isString { return writeText(text, rule, &json) }
       guard isBare else { return copy(text, &json) }
       guard text.count <= 1 << 20, JSONValue.isValid(text) else { return .notJSON }
       return copy(text.filter { $0 != .lineFeed && $0 != .carriageReturn }, &json)
     case .list:
-      if cell.form == .composite { return text.first == .openBracket ? copy(text, &json) : .notList }
+      if form == .composite { return text.first == .openBracket ? copy(text, &json) : .notList }
       return writeList(text, rule, &json)
     }
   }
@@ -40,7 +62,7 @@ extension RowTemplate {
   private func writeText(_ text: [UInt8], _ rule: ValueRule, _ json: inout JSONWriter) -> Refusal {
     let refusal = rule.look(at: text)
     guard refusal == .none else { return refusal }
-    let padded = text + [UInt8](repeating: 0, count: 8)
+    let padded = text + [UInt8](repeating: 0, count: ByteBuffer.slack)
     json.append(string: padded.span, 0..<text.count, isDoubled: false)
     return .none
   }
@@ -84,36 +106,42 @@ extension RowTemplate {
   /// Text composed of columns, and the members no column is mapped from.
   @inline(never)
   func encodeSlowly(
-    _ step: Step, _ literal: Range<Int>, _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember],
-    _ json: inout JSONWriter, _ key: inout Key
+    _ step: Step, _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], _ buffer: ByteBuffer,
+    _ key: inout Key
   ) -> Refusal {
-    if step.code == .rest {
-      for member in rest where !Self.isReserved(bytes, member.key) {
-        json.append(.quote)
-        json.append(bytes, member.key)
-        json.append(.quote)
-        json.append(.colon)
-        json.append(bytes, member.value)
-        json.append(.comma)
-      }
+    var json = JSONWriter(buffer, room: 0)
+    let refusal =
+      step.code == .rest
+      ? writeRest(rest, bytes, &json) : writeComposed(step, compose(step, bytes, cells), &json, &key)
+    json.commit()
+    return refusal
+  }
+
+  private func writeRest(_ rest: [RestMember], _ bytes: Span<UInt8>, _ json: inout JSONWriter) -> Refusal {
+    for member in rest where !Self.isReserved(bytes, member.key) {
+      json.append(.quote)
+      json.append(bytes, member.key)
+      json.append(.quote)
+      json.append(.colon)
+      json.append(bytes, member.value)
+      json.append(.comma)
+    }
+    return .none
+  }
+
+  private func writeComposed(
+    _ step: Step, _ text: [UInt8]?, _ json: inout JSONWriter, _ key: inout Key
+  ) -> Refusal {
+    if text == nil, step.empty != .null { return step.empty == .reject ? .empty : .none }
+    json.append(Array(literals[Int(step.literalStart)..<Int(step.literalEnd)]))
+    guard let text else {
+      json.append(Self.nullText)
       return .none
     }
-    guard let text = compose(step, bytes, cells) else {
-      switch step.empty {
-      case .omit: return .none
-      case .reject: return .empty
-      case .null:
-        json.append(literals.span, literal)
-        json.append(Self.nullText)
-        return .none
-      }
-    }
-    json.append(literals.span, literal)
     let start = json.count
     let rule = rules[Int(step.rule)]
-    let refusal =
-      rule.kind == .number || rule.kind == .integer
-      ? writeNumber(text, rule, &json) : writeText(text, rule, &json)
+    let isNumber = rule.kind == .number || rule.kind == .integer
+    let refusal = isNumber ? writeNumber(text, rule, &json) : writeText(text, rule, &json)
     guard refusal == .none else { return refusal }
     if step.isKey {
       if key.end == 0 { (key.start, key.end) = (start, json.count) }
@@ -145,12 +173,6 @@ extension RowTemplate {
     guard key.count >= name.count else { return false }
     for i in 0..<name.count where bytes[key.lowerBound + i] != name[i] { return false }
     return true
-  }
-
-  /// Whether the cell keeps a rule that needs its text.
-  @inline(never)
-  func look(at cell: Cell, _ step: Step, _ bytes: Span<UInt8>) -> Refusal {
-    rules[Int(step.rule)].look(at: CellText.of(cell, in: bytes, quote: quote))
   }
 }
 

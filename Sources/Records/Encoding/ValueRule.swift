@@ -62,7 +62,9 @@ package struct CharacterSet: Sendable, Equatable {
   func contains(_ byte: UInt8) -> Bool { bytes.contains(byte) }
 }
 
-/// Why a value is refused. The words are made only for the rows that fail.
+/// Why a value is refused.
+///
+/// The words are made only for the rows that fail.
 enum Refusal: UInt8 {
   case none, empty, notNumber, notInteger, notBoolean, notTime, notJSON, notText, notList
   case tooShort, tooLong, notAllowed, outOfRange, badCharacter

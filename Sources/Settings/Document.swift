@@ -1,118 +1,55 @@
-import Yams
+internal import Yams
 
-/// Reads YAML within bounds: hostile files cost no more than honest ones.
+/// One YAML file.
+///
+/// Aliases, anchors, merge keys and tags are refused: they make a file mean something other than what it shows.
 package enum Document {
-  static let maximumBytes = 1 << 20
-  static let maximumDepth = 32
-  static let maximumNodes = 100_000
-
-  /// The document's root, or nil when there is none to speak of; every issue goes to `issues`.
+  /// The root of the file, or nil when there is nothing to look at; problems go to `issues`.
+  ///
+  /// A root may come back although errors were reported (a duplicate key, say), so that one run reports all of them.
   package static func read(_ bytes: [UInt8], into issues: IssueList) -> Node? {
-    let start = Place(line: 1, column: 1)
-    guard bytes.count <= maximumBytes else {
-      issues.error(at: start, "the file has \(bytes.count) bytes, more than the \(maximumBytes) a job file may have")
+    guard let text = sourceText(of: bytes, into: issues) else { return nil }
+    var shield = Shield(text)
+    guard let (parser, yaml) = compose(&shield, into: issues) else { return nil }
+    var walk = TreeWalk(shield: shield, issues: issues)
+    // The nodes of Yams hold their anchors weakly: without the parser there would be none to report.
+    let root = withExtendedLifetime(parser) { walk.node(yaml, depth: 0, parent: .start) }
+    guard !walk.isOverLimit else { return nil }
+    guard !root.isNull else {
+      reportEmpty(issues)
       return nil
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      let line = 1 + validPrefix(bytes).count { $0 == UInt8(ascii: "\n") }
-      issues.error(at: Place(line: line, column: 1), "found bytes that are not UTF-8; save the file as UTF-8")
-      return nil
-    }
-    guard !nestsTooDeep(text) else {
-      issues.error(at: start, "values are nested deeper than \(maximumDepth) levels")
-      return nil
-    }
-    do {
-      guard let root = try Yams.compose(yaml: text) else {
-        issues.error(at: start, "the file is empty; expected a job")
+    return root
+  }
+
+  /// What Yams makes of the text.
+  ///
+  /// It gives up at duplicate keys, which are then masked for another attempt.
+  private static func compose(_ shield: inout Shield, into issues: IssueList) -> (Yams.Parser, Yams.Node)? {
+    let attempts = 32
+    var problems: [Issue] = []
+    for _ in 0..<attempts {
+      do {
+        // Without rules nothing depends on how a scalar looks: types are decided by who asks for them.
+        let parser = try Yams.Parser(yaml: shield.text, resolver: .basic, encoding: .utf8)
+        if let root = try parser.singleRoot() { return (parser, root) }
+        reportEmpty(issues)
         return nil
+      } catch YamlError.duplicatedKeysInMapping(let keys, let first) {
+        let place = Place(line: first.mark.line, column: first.mark.column)
+        let key = shield.restore(keys.first ?? "")
+        problems.append(Issue(at: place, "key \(quoted(key)) appears more than once in this mapping; keep one"))
+        guard shield.maskKey(at: place) else { break }
+      } catch {
+        problems.append(syntaxIssue(of: error, in: shield))
+        break
       }
-      var builder = NodeBuilder(issues: issues)
-      return builder.node(root, depth: 0)
-    } catch {
-      let (place, words) = explain(error)
-      issues.error(at: place, words)
-      return nil
     }
+    for issue in problems { issues.report(issue.severity, at: issue.place, issue.message) }
+    return nil
   }
 
-  private static func validPrefix(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    var low = 0
-    var high = bytes.count
-    while low < high {
-      let middle = (low + high + 1) / 2
-      // A cut inside a character is tolerated by looking a little further back.
-      let isGood = (0...3).contains { String(validating: bytes[..<max(0, middle - $0)], as: UTF8.self) != nil }
-      if isGood { low = middle } else { high = middle - 1 }
-    }
-    return bytes[..<low]
-  }
-
-  /// Flow collections nest without indentation; counting brackets bounds the parser's recursion before it starts.
-  private static func nestsTooDeep(_ text: String) -> Bool {
-    var depth = 0
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { depth += 1 }
-      if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { depth -= 1 }
-      if depth > maximumDepth * 8 { return true }
-    }
-    return false
-  }
-
-  /// A parser's failure in plain words, at its place.
-  private static func explain(_ error: any Error) -> (Place, String) {
-    guard let error = error as? YamlError else { return (Place(line: 1, column: 1), "the file is not YAML: \(error)") }
-    switch error {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      let words = [context?.text, problem].compactMap { $0 }.joined(separator: ": ")
-      return (Place(line: max(1, mark.line), column: max(1, mark.column)), "the file is not YAML: \(words)")
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
-      let place = Place(line: max(1, context.mark.line), column: max(1, context.mark.column))
-      return (place, "key \(names) stands twice in one mapping")
-    default:
-      return (Place(line: 1, column: 1), "the file is not YAML: \(error)")
-    }
-  }
-}
-
-/// Turns Yams' nodes into ours, within bounds.
-private struct NodeBuilder {
-  let issues: IssueList
-  var count = 0
-
-  mutating func node(_ node: Yams.Node, depth: Int) -> Node? {
-    let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-    count += 1
-    guard depth <= Document.maximumDepth, count <= Document.maximumNodes else {
-      if depth > Document.maximumDepth {
-        issues.error(at: place, "values are nested deeper than \(Document.maximumDepth) levels")
-      }
-      return nil
-    }
-    switch node {
-    case .scalar(let scalar):
-      let isPlain = scalar.style == .plain || scalar.style == .any
-      if isPlain, ["", "null", "~", "Null", "NULL"].contains(scalar.string) { return Node(.null, at: place) }
-      return Node(.scalar(scalar.string, isPlain: isPlain), at: place)
-    case .sequence(let sequence):
-      return Node(.sequence(sequence.compactMap { self.node($0, depth: depth + 1) }), at: place)
-    case .mapping(let mapping):
-      var entries: [Entry] = []
-      for (key, value) in mapping {
-        let keyPlace = Place(line: key.mark?.line ?? place.line, column: key.mark?.column ?? place.column)
-        guard let name = key.scalar?.string else {
-          issues.error(at: keyPlace, "a key must be text")
-          continue
-        }
-        guard let value = self.node(value, depth: depth + 1) else { continue }
-        entries.append(Entry(key: name, keyPlace: keyPlace, value: value))
-      }
-      return Node(.mapping(entries), at: place)
-    case .alias:
-      issues.error(at: place, "aliases are not used in job files; write the value out")
-      return nil
-    }
+  private static func reportEmpty(_ issues: IssueList) {
+    issues.report(at: .start, "the file is empty; expected a mapping of keys to values")
   }
 }

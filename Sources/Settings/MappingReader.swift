@@ -1,72 +1,90 @@
 /// Reads one mapping: every key it is asked for is known, every other key is an issue.
 ///
-/// It never throws: a problem is recorded and the answer is nil, so one reading reports all of them.
-package struct MappingReader {
-  let name: String
-  let issues: IssueList
-  /// Where the mapping begins.
-  package let start: Place
-  package let entries: [Entry]
+/// A reader never throws. It reports each problem and answers nil, so that one run reports all of them. A key without
+/// a value (`map:` and nothing after it) counts as absent. Call `finish()` last.
+package final class MappingReader {
+  /// What messages call this mapping.
+  package let name: String
+  /// Where a missing key is reported: the key of this mapping, or where the mapping begins.
+  package let place: Place
+  package let issues: IssueList
+
+  private let entries: [Entry]
+  private let byKey: [String: Entry]
+  private let isMapping: Bool
   private var known: [String] = []
 
-  /// - `name`: what the mapping is called in messages: `delivery`.
-  package init(_ node: Node, as name: String, issues: IssueList) {
+  /// A reader of `node`; anything but a mapping is an issue, and then every key counts as absent.
+  package init(_ node: Node, as name: String, at place: Place? = nil, issues: IssueList) {
     self.name = name
+    self.place = place ?? node.place
     self.issues = issues
-    start = node.place
     if case .mapping(let entries) = node.content {
       self.entries = entries
+      isMapping = true
     } else {
       entries = []
-      issues.error(at: node.place, "\(name) must be a mapping, found \(node.words)")
+      isMapping = false
+      issues.report(at: node.place, "\(quoted(name)) must be a mapping, found \(node.found)")
     }
+    byKey = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
   }
 
-  package func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
-
-  package func place(of key: String) -> Place? { entries.first { $0.key == key }?.value.place }
-
-  /// The value of a key as it stands; nil when it is absent or says nothing.
-  package mutating func node(_ key: String, required: Bool = false) -> Node? {
-    known.append(key)
-    if let entry = entries.first(where: { $0.key == key }) {
-      if case .null = entry.value.content {
-        if required { issues.error(at: entry.keyPlace, "'\(key)' says nothing; expected a value") }
-        return nil
-      }
-      return entry.value
-    }
-    if required { issues.error(at: start, "missing key '\(key)' in \(name)") }
-    return nil
+  /// The keys in the order of the file, for a mapping whose keys are names that someone else knows.
+  package var keys: [Located<String>] {
+    entries.map { Located($0.key, at: $0.keyPlace) }
   }
 
-  package mutating func mapping(_ key: String) -> MappingReader? {
-    node(key).map { MappingReader($0, as: "'\(key)'", issues: issues) }
+  /// Whether the key is there, with or without a value.
+  package func has(_ key: String) -> Bool {
+    entry(key) != nil
   }
 
-  /// A list of texts, or one text.
-  package mutating func strings(_ key: String, required: Bool = false) -> [Located<String>]? {
-    guard let node = node(key, required: required) else { return nil }
-    switch node.content {
-    case .scalar(let text, _): return [Located(text, at: node.place)]
-    case .sequence(let nodes):
-      let texts = nodes.compactMap { item in
-        if case .scalar(let text, _) = item.content { Located(text, at: item.place) } else { nil }
-      }
-      if texts.count == nodes.count, !texts.isEmpty { return texts }
-    case .null, .mapping: break
-    }
-    issues.error(at: node.place, "'\(key)' must be text or a list of texts, found \(node.words)")
-    return nil
+  /// Where the key stands.
+  package func place(of key: String) -> Place? {
+    entry(key)?.keyPlace
   }
 
-  /// Call last: reports the keys nobody asked for.
+  /// The value as it was written, null included.
+  package func node(_ key: String) -> Node? {
+    entry(key)?.value
+  }
+
+  /// The value in a form; a missing key is an issue only when it is required.
+  package func read<Value>(_ key: String, as form: Form<Value>, required: Bool = false) -> Located<Value>? {
+    value(key, required: required).flatMap { form.read($0, as: quoted(key), into: issues) }
+  }
+
+  /// Reports the keys nobody asked for, with what was probably meant.
   package func finish() {
-    for entry in entries where !known.contains(entry.key) {
-      let hint =
-        nearest(to: entry.key, among: known).map { "; did you mean '\($0)'?" }
-        ?? (known.count <= 12 ? "; known are \(known.map { "'\($0)'" }.joined(separator: ", "))" : "")
-      issues.error(at: entry.keyPlace, "unknown key '\(entry.key)' in \(name)\(hint)")
+    // A key that is there already is not what was meant.
+    let absent = known.filter { byKey[$0] == nil }
+    let asked = Set(known)
+    for entry in entries where !asked.contains(entry.key) {
+      let hint = hint(for: entry.key, among: absent)
+      issues.report(at: entry.keyPlace, "unknown key \(quoted(entry.key))\(hint)")
     }
+  }
+
+  /// The value, when there is one.
+  func value(_ key: String, required: Bool) -> Node? {
+    let found = entry(key)
+    if let found, !found.value.isNull { return found.value }
+    if required, isMapping {
+      let message = found == nil ? "missing key \(quoted(key)) in \(quoted(name))" : "\(quoted(key)) has no value"
+      issues.report(at: found?.keyPlace ?? place, message)
+    }
+    return nil
+  }
+
+  private func entry(_ key: String) -> Entry? {
+    if !known.contains(key) { known.append(key) }
+    return byKey[key]
+  }
+
+  private func hint(for key: String, among absent: [String]) -> String {
+    if let meant = nearest(to: key, among: absent) { return "; did you mean \(quoted(meant))?" }
+    guard (1...8).contains(known.count) else { return " in \(quoted(name))" }
+    return "; \(quoted(name)) knows \(quoted(known, atMost: 8))"
   }
 }

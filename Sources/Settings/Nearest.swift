@@ -1,25 +1,43 @@
-/// The known word a person most likely meant, if one is near: a third of its letters may differ.
-package func nearest(to word: String, among known: [String]) -> String? {
-  if let same = known.first(where: { $0.lowercased() == word.lowercased() }) { return same }
-  let scored = known.map { (word: $0, distance: distance(Array(word.lowercased().utf8), Array($0.lowercased().utf8))) }
-  guard let best = scored.min(by: { $0.distance < $1.distance }) else { return nil }
-  return best.distance <= max(1, max(word.utf8.count, best.word.utf8.count) / 3) ? best.word : nil
+/// The candidate someone most likely meant by `word`, if any is near enough to suggest.
+///
+/// A candidate that differs only in case wins; otherwise the one with the fewest typing errors (a character missing,
+/// added, exchanged, or two swapped), at most a third of the length of the word. The first of equals wins.
+package func nearest(to word: String, among candidates: [String]) -> String? {
+  let typed = Array(word.lowercased())
+  let longest = 80
+  guard !typed.isEmpty, typed.count <= longest else { return nil }
+  let limit = max(1, typed.count / 3)
+  var best: (candidate: String, distance: Int)?
+  for candidate in candidates where candidate != word {
+    let meant = Array(candidate.lowercased())
+    guard abs(meant.count - typed.count) <= limit else { continue }
+    let distance = typingErrors(from: typed, to: meant)
+    // One wrong character in a word of one is another word.
+    guard distance <= limit, distance < max(typed.count, meant.count) else { continue }
+    if distance < best?.distance ?? Int.max { best = (candidate, distance) }
+  }
+  return best?.candidate
 }
 
-/// Edits between two words, swapped neighbours counting once (Damerau-Levenshtein, optimal string alignment).
-private func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-  guard a.count < 200, b.count < 200 else { return .max / 2 }
-  var before: [Int] = []
-  var row = Array(0...b.count)
-  for i in 0..<a.count {
-    var next = [i + 1]
-    for j in 0..<b.count {
-      var cost = min(row[j] + (a[i] == b[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1)
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, before[j - 1] + 1) }
-      next.append(cost)
+/// What a message says after a word it does not know: `; did you mean 'x'?`, or nothing.
+func suggestion(for word: String, among candidates: [String]) -> String {
+  nearest(to: word, among: candidates).map { "; did you mean \(quoted($0))?" } ?? ""
+}
+
+/// The Damerau-Levenshtein distance (optimal string alignment), in characters.
+private func typingErrors(from typed: [Character], to meant: [Character]) -> Int {
+  var beforeLast: [Int] = []
+  var last = Array(0...meant.count)
+  for (i, character) in typed.enumerated() {
+    var row = [i + 1]
+    for (j, candidate) in meant.enumerated() {
+      var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (character == candidate ? 0 : 1))
+      if i > 0, j > 0, character == meant[j - 1], typed[i - 1] == candidate {
+        cost = min(cost, beforeLast[j - 1] + 1)
+      }
+      row.append(cost)
     }
-    before = row
-    row = next
+    (beforeLast, last) = (last, row)
   }
-  return row[b.count]
+  return last[meant.count]
 }

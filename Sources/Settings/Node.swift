@@ -1,41 +1,33 @@
-/// A part of a YAML document and its place.
-package struct Node: Sendable {
-  package enum Content: Sendable {
+/// A value of a YAML file as it was written, before anyone decides what type it has.
+package struct Node: Sendable, Equatable {
+  package enum Content: Sendable, Equatable {
+    /// Nothing after the colon, `~` or `null`.
     case null
-    /// Text; plain when it stood without quotes.
+    /// Text; plain when it was written without quotes, so that `12` and `true` may mean more than text.
     case scalar(String, isPlain: Bool)
     case sequence([Node])
+    /// Every key once, in the order of the file.
     case mapping([Entry])
   }
 
-  package var content: Content
-  package var place: Place
+  package let content: Content
+  package let place: Place
 
   package init(_ content: Content, at place: Place) {
     self.content = content
     self.place = place
   }
 
-  /// What it is, for messages.
-  package var words: String {
+  /// What a message says was found; the text of a scalar is quoted.
+  package var found: String {
     switch content {
     case .null: "nothing"
-    case .scalar(let text, _): "'\(text.prefix(60))'"
+    case .scalar(let text, isPlain: true): quoted(text)
+    case .scalar(let text, isPlain: false): "the text \(quoted(text))"
     case .sequence: "a list"
     case .mapping: "a mapping"
     }
   }
-}
 
-/// One key of a mapping and its value.
-package struct Entry: Sendable {
-  package var key: String
-  package var keyPlace: Place
-  package var value: Node
-
-  package init(key: String, keyPlace: Place, value: Node) {
-    self.key = key
-    self.keyPlace = keyPlace
-    self.value = value
-  }
+  var isNull: Bool { content == .null }
 }

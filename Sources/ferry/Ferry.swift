@@ -4,7 +4,7 @@ import Platform
 @main
 enum Main {
   static func main() async {
-    // Before any other thread exists, so that all of them leave signals to the one that waits for them.
+    // From here on Ctrl-C is ours: a run stops cleanly, anything else at once.
     _ = Interrupts.shared
     await Ferry.main()
   }

@@ -6,14 +6,14 @@ extension FieldReader {
   /// `filters`: a list of conditions, each with a constant or a column.
   func filters(_ entry: Entry, _ field: Field, operators: [String], numeric: [String]) -> MappedField? {
     guard case .sequence(let nodes) = entry.value.content, !nodes.isEmpty else {
-      issues.error(
+      issues.report(
         at: entry.value.place,
         "'\(entry.key)' must be a list of conditions such as { attr: color, op: EQ, value: blue }")
       return nil
     }
     var filters: [MappedField.Filter] = []
     for node in nodes {
-      var reader = MappingReader(node, as: "a filter", issues: issues)
+      let reader = MappingReader(node, as: "filter", issues: issues)
       let attribute = reader.string("attr", required: true)
       let operation = reader.choice("op", among: operators, required: true)
       let value = reader.string("value")
@@ -21,12 +21,12 @@ extension FieldReader {
       reader.finish()
       guard let attribute, let operation else { continue }
       guard (value == nil) != (column == nil) else {
-        issues.error(at: node.place, "a filter needs exactly one of 'value' and 'column'")
+        issues.report(at: node.place, "a filter needs exactly one of 'value' and 'column'")
         continue
       }
       let isNumeric = numeric.contains(operation.value)
       if isNumeric, let value, DecimalText(Array(value.value.utf8)) == nil {
-        issues.error(at: value.place, "\(operation.value) compares numbers, found '\(value.value)'")
+        issues.report(at: value.place, "\(operation.value) compares numbers, found '\(value.value)'")
       }
       let part = value.map { MappedField.Part.text($0.value) } ?? .column(column?.value ?? "")
       filters.append(

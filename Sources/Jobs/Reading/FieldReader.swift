@@ -17,7 +17,7 @@ struct FieldReader {
     case .mapping:
       return details(entry, field)
     case .null, .sequence:
-      issues.error(
+      issues.report(
         at: entry.value.place,
         "'\(entry.key)' must be the name of a column, or a mapping such as { column: …, type: … }")
       return nil
@@ -32,7 +32,7 @@ struct FieldReader {
   }
 
   private func details(_ entry: Entry, _ field: Field) -> MappedField? {
-    var reader = MappingReader(entry.value, as: entry.key, issues: issues)
+    let reader = MappingReader(entry.value, as: entry.key, issues: issues)
     let column = reader.string("column")
     let value = reader.node("value")
     let template = reader.string("template")
@@ -45,21 +45,22 @@ struct FieldReader {
     reader.finish()
     let given = [column != nil, value != nil, template != nil].filter { $0 }.count
     guard given == 1 else {
-      issues.error(
+      issues.report(
         at: entry.value.place, "'\(entry.key)' needs exactly one of 'column', 'value' and 'template', found \(given)")
       return nil
     }
     var mapped = mapped(entry, field, .column(column?.value ?? ""))
     if let type, let kind = ValueKind(rawValue: type.value) {
       guard field.allows(kind) else {
-        issues.error(at: type.place, "'\(entry.key)' is a \(field.kind.rawValue), it cannot have 'type: \(type.value)'")
+        issues.report(
+          at: type.place, "'\(entry.key)' is a \(field.kind.rawValue), it cannot have 'type: \(type.value)'")
         return nil
       }
       mapped.kind = kind
     }
     if let empty, let policy = EmptyPolicy(rawValue: empty.value) {
       if !field.required.isEmpty, policy == .omit {
-        issues.error(at: empty.place, "'\(entry.key)' must be there in every row, so an empty cell cannot be omitted")
+        issues.report(at: empty.place, "'\(entry.key)' must be there in every row, so an empty cell cannot be omitted")
       }
       mapped.empty = policy
     }
@@ -68,7 +69,7 @@ struct FieldReader {
       if separator.value.utf8.count == 1, let byte = separator.value.utf8.first {
         mapped.separator = byte
       } else {
-        issues.error(at: separator.place, "'separator' must be one ASCII character, found '\(separator.value)'")
+        issues.report(at: separator.place, "'separator' must be one ASCII character, found '\(separator.value)'")
       }
     }
     if let items, let element = ValueKind(rawValue: items.value) { mapped.element = element }
@@ -87,7 +88,7 @@ struct FieldReader {
   ) {
     guard format != nil || zone != nil else { return }
     if mapped.kind != .time {
-      issues.error(
+      issues.report(
         at: (format ?? zone)?.place ?? entry.keyPlace,
         "'format' and 'zone' are for 'type: time', found a \(mapped.kind.rawValue)")
     }
@@ -96,13 +97,13 @@ struct FieldReader {
       if let minutes = Self.offset(zone.value) {
         offset = minutes
       } else {
-        issues.error(at: zone.place, "'zone' must be 'Z' or an offset such as '+02:00', found '\(zone.value)'")
+        issues.report(at: zone.place, "'zone' must be 'Z' or an offset such as '+02:00', found '\(zone.value)'")
       }
     }
     if let time = TimeFormat(format?.value ?? "rfc3339", offsetMinutes: offset) {
       mapped.time = time
     } else {
-      issues.error(
+      issues.report(
         at: format?.place ?? entry.keyPlace,
         "'format' must be rfc3339, unix, unix-ms or a pattern with %Y %m %d and perhaps %H %M %S %f %z, "
           + "found '\(format?.value ?? "")'")
@@ -129,7 +130,7 @@ struct FieldReader {
         rest.removeFirst()
       } else if character == "{" {
         guard let end = rest.firstIndex(of: "}") else {
-          issues.error(at: template.place, "'template' has a '{' without '}' in '\(template.value)'")
+          issues.report(at: template.place, "'template' has a '{' without '}' in '\(template.value)'")
           return nil
         }
         if !text.isEmpty { parts.append(.text(text)) }
@@ -146,7 +147,7 @@ struct FieldReader {
 
   private func rest(_ entry: Entry, _ field: Field) -> MappedField? {
     guard case .scalar("*", _) = entry.value.content else {
-      issues.error(
+      issues.report(
         at: entry.value.place, "'\(entry.key)' must be '*', which maps every column nothing else is mapped from")
       return nil
     }
@@ -156,7 +157,7 @@ struct FieldReader {
   /// The JSON of a constant.
   func constant(_ node: Node, kind: ValueKind, name: String) -> [UInt8]? {
     guard case .scalar(let text, let isPlain) = node.content else {
-      issues.error(at: node.place, "the value of '\(name)' must be text, a number or a boolean")
+      issues.report(at: node.place, "the value of '\(name)' must be text, a number or a boolean")
       return nil
     }
     let bytes = Array(text.utf8)
@@ -172,7 +173,7 @@ struct FieldReader {
       if let time = TimeFormat.rfc3339.convert(bytes) { return JSONText.quoted(String(decoding: time, as: UTF8.self)) }
     default: break
     }
-    issues.error(at: node.place, "the value of '\(name)' must be a \(kind.rawValue), found '\(text)'")
+    issues.report(at: node.place, "the value of '\(name)' must be a \(kind.rawValue), found '\(text)'")
     return nil
   }
 }

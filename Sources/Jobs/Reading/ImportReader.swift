@@ -10,9 +10,9 @@ struct ImportReader {
   let digest: UInt64
 
   func read(_ section: MappingReader, name: String, ids: inout [String: Int]) -> ImportPlan? {
-    var reader = section
+    let reader = section
     let sources = reader.strings("source", required: true)
-    let format = readFormat(&reader, sources: sources)
+    let format = readFormat(reader, sources: sources)
     let target = reader.string("target", required: true)
     let endpoint = target.flatMap(endpoint)
     let settings = reader.mapping("settings")
@@ -24,7 +24,7 @@ struct ImportReader {
     reader.finish()
     guard let endpoint, let target else { return nil }
     if !hasMap {
-      issues.error(at: target.place, "missing key 'map' in 'import': it says which column fills which field")
+      issues.report(at: target.place, "missing key 'map' in 'import': it says which column fills which field")
     }
     var mapper = MappingBuilder(endpoint: endpoint, issues: issues)
     mapper.readSettings(settings, at: target.place)
@@ -56,15 +56,15 @@ struct ImportReader {
     let hint =
       nearest(to: target.value, among: names).map { "; did you mean '\($0)'?" }
       ?? "; expected one of \(names.joined(separator: ", "))"
-    issues.error(at: target.place, "unknown target '\(target.value)'\(hint)")
+    issues.report(at: target.place, "unknown target '\(target.value)'\(hint)")
     return nil
   }
 
   /// `format: csv`, or a mapping with the details of a CSV dialect.
-  private func readFormat(_ reader: inout MappingReader, sources: [Located<String>]?) -> SourceFormat? {
-    guard let node = reader.node("format") else {
+  private func readFormat(_ reader: MappingReader, sources: [Located<String>]?) -> SourceFormat? {
+    guard let node = reader.node("format"), node.content != .null else {
       for source in sources ?? [] where SourceFormat(path: source.value) == nil {
-        issues.error(
+        issues.report(
           at: source.place,
           "the name '\(source.value)' does not tell how the file is written; add 'format: csv' or 'format: ndjson'")
       }
@@ -72,10 +72,10 @@ struct ImportReader {
     }
     if case .scalar(let text, _) = node.content {
       if let format = format(named: text) { return format }
-      issues.error(at: node.place, "'format' must be csv, tsv or ndjson, found '\(text)'")
+      issues.report(at: node.place, "'format' must be csv, tsv or ndjson, found '\(text)'")
       return nil
     }
-    var details = MappingReader(node, as: "format", issues: issues)
+    let details = MappingReader(node, as: "format", issues: issues)
     let type = details.choice("type", among: ["csv", "tsv", "ndjson"], required: true)
     let delimiter = byte(details.string("delimiter"), "delimiter")
     let quote = byte(details.string("quote"), "quote")
@@ -86,11 +86,11 @@ struct ImportReader {
     dialect.quote = quote ?? dialect.quote
     dialect.columns = columns?.map(\.value)
     if dialect.delimiter == dialect.quote {
-      issues.error(at: node.place, "'delimiter' and 'quote' must differ")
+      issues.report(at: node.place, "'delimiter' and 'quote' must differ")
     }
     for (i, column) in (columns ?? []).enumerated()
     where columns?[..<i].contains(where: { $0.value == column.value }) == true {
-      issues.error(at: column.place, "column '\(column.value)' is named twice")
+      issues.report(at: column.place, "column '\(column.value)' is named twice")
     }
     return .csv(dialect)
   }
@@ -108,14 +108,14 @@ struct ImportReader {
     guard let text else { return nil }
     let value = text.value == "\\t" || text.value == "tab" ? "\t" : text.value
     guard value.utf8.count == 1, let byte = value.utf8.first, byte != .lineFeed, byte != .carriageReturn else {
-      issues.error(at: text.place, "'\(key)' must be one ASCII character, found '\(text.value)'")
+      issues.report(at: text.place, "'\(key)' must be one ASCII character, found '\(text.value)'")
       return nil
     }
     return byte
   }
 
   private func readGuards(_ section: MappingReader?) -> Guards {
-    guard var reader = section else { return Guards() }
+    guard let reader = section else { return Guards() }
     var guards = Guards()
     switch reader.share("maxRejects")?.value {
     case .count(let count): guards.maximumRejects = .count(count)
@@ -128,7 +128,7 @@ struct ImportReader {
   }
 
   private func readDelivery(_ section: MappingReader?, into plan: inout ImportPlan) {
-    guard var reader = section else { return }
+    guard let reader = section else { return }
     let limits = plan.endpoint.limits
     plan.window = reader.integer("window", in: 1...limits.maximumWindow)?.value ?? plan.window
     plan.rules.maximumRows = reader.integer("batchRows", in: 1...limits.items)?.value ?? plan.rules.maximumRows

@@ -45,17 +45,17 @@ extension Job {
   private static func read(
     _ node: Node, path: String, folder: String, digest: UInt64, lookups: Lookups, issues: IssueList
   ) -> Job? {
-    var reader = MappingReader(node, as: "the job", issues: issues)
+    let reader = MappingReader(node, as: "job", issues: issues)
     let name = reader.string("name", required: true)
     if let name, !isUsableName(name.value) {
-      issues.error(
+      issues.report(
         at: name.place,
         "'name' must be made of letters, digits, '-', '_' and '.', at most 80 of them, found '\(name.value)'")
     }
     let connection = ConnectionSettings.read(reader.mapping("connection"), folder: folder, lookups: lookups)
     let section = reader.mapping("import")
     if section == nil, !reader.has("import") {
-      issues.error(at: node.place, "missing key 'import' in the job: it says what is carried where")
+      issues.report(at: node.place, "missing key 'import' in the job: it says what is carried where")
     }
     var ids: [String: Int] = [:]
     let plan = section.flatMap {
@@ -87,10 +87,10 @@ extension Job {
 
 extension ConnectionSettings {
   fileprivate static func read(_ reader: MappingReader?, folder: String, lookups: Lookups) -> ConnectionSettings {
-    guard var reader else { return ConnectionSettings() }
+    guard let reader else { return ConnectionSettings() }
     let connection = ConnectionSettings(
-      url: reader.string("url", lookups: lookups), apiKey: reader.secret("apiKey", lookups: lookups)?.value,
-      managementKey: reader.secret("managementKey", lookups: lookups)?.value,
+      url: reader.string("url", expandedWith: lookups), apiKey: reader.secret("apiKey", lookups)?.value,
+      managementKey: reader.secret("managementKey", lookups)?.value,
       certificates: reader.string("certificates")?.value.resolved(against: folder))
     reader.finish()
     return connection

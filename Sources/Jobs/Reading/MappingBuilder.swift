@@ -20,14 +20,14 @@ struct MappingBuilder {
   // MARK: Settings
 
   mutating func readSettings(_ section: MappingReader?, at place: Place) {
-    var reader = section
+    let reader = section
     for setting in endpoint.settings {
       if let found = reader?.place(of: setting.name) { places[setting.name] = found }
       if let bytes = reader?.value(of: setting) ?? setting.fallback.map({ JSONText.quoted($0) }) {
         settings[setting.name] = bytes
       } else if setting.isRequired, reader?.has(setting.name) != true {
-        issues.error(
-          at: section?.start ?? place,
+        issues.report(
+          at: section?.place ?? place,
           "missing key '\(setting.name)' in 'settings': \(endpoint.name) needs \(setting.expectation)")
       }
     }
@@ -36,7 +36,7 @@ struct MappingBuilder {
       places[actions.name] = chosen.place
     }
     for field in endpoint.fields where field.canBeSetting {
-      guard let node = reader?.node(field.name) else { continue }
+      guard let node = reader?.node(field.name), node.content != .null else { continue }
       if let bytes = constant(node, kind: field.kind, name: field.name) {
         fields.append(
           MappedField(
@@ -50,9 +50,10 @@ struct MappingBuilder {
   // MARK: Map
 
   mutating func readMap(_ section: MappingReader?, at place: Place) {
-    guard var reader = section else { return }
-    for entry in reader.entries {
-      _ = reader.node(entry.key)
+    guard let reader = section else { return }
+    for key in reader.keys {
+      guard let value = reader.node(key.value) else { continue }
+      let entry = Entry(key.value, at: key.place, value)
       if let actions = endpoint.actions, entry.key == actions.name {
         readAction(entry, actions)
       } else if let field = field(named: entry.key) {
@@ -62,14 +63,14 @@ struct MappingBuilder {
         let hint =
           nearest(to: entry.key, among: names).map { "; did you mean '\($0)'?" }
           ?? "; it has \(names.joined(separator: ", "))"
-        issues.error(at: entry.keyPlace, "\(endpoint.name) has no field '\(entry.key)'\(hint)")
+        issues.report(at: entry.keyPlace, "\(endpoint.name) has no field '\(entry.key)'\(hint)")
       }
     }
   }
 
   private mutating func add(_ mapped: MappedField) {
     if let other = fields.first(where: { $0.name == mapped.name }) {
-      issues.error(
+      issues.report(
         at: mapped.place,
         "'\(mapped.name)' is given in 'settings' already (line \(other.place.line)); keep one of the two")
       return
@@ -79,11 +80,11 @@ struct MappingBuilder {
 
   private mutating func readAction(_ entry: Entry, _ actions: ImportEndpoint.Actions) {
     guard case .scalar(let column, _) = entry.value.content else {
-      issues.error(at: entry.value.place, "'\(actions.name)' must be the name of a column")
+      issues.report(at: entry.value.place, "'\(actions.name)' must be the name of a column")
       return
     }
     if case .fixed = action {
-      issues.error(at: entry.keyPlace, "'\(actions.name)' is fixed in 'settings' already; keep one of the two")
+      issues.report(at: entry.keyPlace, "'\(actions.name)' is fixed in 'settings' already; keep one of the two")
       return
     }
     action = .column(column, place: entry.value.place)
@@ -110,7 +111,7 @@ struct MappingBuilder {
     case .none:
       chosen = []
       if let actions = endpoint.actions {
-        issues.error(
+        issues.report(
           at: place,
           "\(endpoint.name) needs '\(actions.name)': fix it in 'settings' (\(actions.choices.joined(separator: ", "))) "
             + "or map a column to it")
@@ -131,20 +132,20 @@ struct MappingBuilder {
       let words =
         "'\(field.name)' is not mapped, and \(endpoint.name)"
         + "\(chosen.first.map { " with \($0)" } ?? "") needs it; map a column to it\(also)"
-      issues.error(at: place, words)
+      issues.report(at: place, words)
     }
   }
 
   private func refuseStrangers(_ chosen: [String]) {
     guard let action = chosen.first else { return }
     for mapped in fields where !mapped.field.exists(in: action) {
-      issues.error(
+      issues.report(
         at: mapped.place,
         "'\(mapped.name)' does not exist for \(action), only for \(mapped.field.actions.joined(separator: ", "))")
     }
     for setting in endpoint.settings
     where !setting.actions.isEmpty && !setting.actions.contains(action) && places[setting.name] != nil {
-      issues.error(
+      issues.report(
         at: places[setting.name] ?? Place(line: 1, column: 1),
         "'\(setting.name)' is for \(setting.actions.joined(separator: ", ")), and the action is \(action)")
     }
@@ -162,15 +163,15 @@ struct MappingBuilder {
     if let field = advice.unlessMapped, fields.contains(where: { $0.name == field }) { return }
     let spot = endpoint.actions.flatMap { places[$0.name] } ?? place
     switch advice.severity {
-    case .warning: issues.warning(at: spot, advice.words)
-    case .error: issues.error(at: spot, advice.words)
+    case .warning: issues.report(.warning, at: spot, advice.words)
+    case .error: issues.report(at: spot, advice.words)
     }
   }
 }
 
 extension MappingReader {
   /// The JSON of a setting's value, when the section has a good one.
-  fileprivate mutating func value(of setting: Setting) -> [UInt8]? {
+  fileprivate func value(of setting: Setting) -> [UInt8]? {
     switch setting.kind {
     case .id: integer(setting.name, in: 1...Int.max).map { Array(String($0.value).utf8) }
     case .integer(let range): integer(setting.name, in: range).map { Array(String($0.value).utf8) }

@@ -161,8 +161,11 @@ package struct Batch: Sendable {
   /// The rejection of a row the server refused.
   package func rejection(of index: Int, column: String = "", reason: String) -> Rejection {
     let row = rows[index]
+    var original = source.bytes(Int(row.sourceStart)..<Int(row.sourceEnd))
+    if original.last == .lineFeed { original.removeLast() }
+    if original.last == .carriageReturn { original.removeLast() }
     return Rejection(
       place: SourcePlace(file: Int(row.file), byte: row.byte, line: row.line, record: row.record), column: column,
-      reason: reason, original: source.bytes(Int(row.sourceStart)..<Int(row.sourceEnd)), isReadable: true)
+      reason: reason, original: original, isReadable: true)
   }
 }

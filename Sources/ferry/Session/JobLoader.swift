@@ -24,11 +24,7 @@ enum JobLoader {
   private static func lookups(in folder: String) -> Lookups {
     Lookups(environment: { Terminal.environment($0) }) { name in
       let path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
-      do throws(FileFailure) {
-        return .success(String(decoding: try Folder.read(path, limit: 1 << 16), as: UTF8.self))
-      } catch {
-        return .failure(LookupFailure(reason: "\(error)"))
-      }
+      return String(decoding: try Folder.read(path, limit: 1 << 16), as: UTF8.self)
     }
   }
 }

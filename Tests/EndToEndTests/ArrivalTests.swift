@@ -1,0 +1,105 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// What arrived is what was in the file, in every weather.
+@Suite struct ArrivalTests {
+  @Test func whatArrivesIsWhatTheFileHolds() async throws {
+    let server = try await Server.start()
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog())
+    try place.write("catalog.csv", Jobs.rows(2500))
+    let outcome = try await place.ferry(["run", "job.yaml", "--report", "report.json"], server.environment)
+    #expect(outcome.exit == 0, "\(outcome.err)")
+    let items = try await server.items()
+    #expect(items.count == 2500)
+    let item = try #require(items["SKU-1234"])
+    #expect((item["price"] as? NSNumber)?.doubleValue == 64.5)
+    #expect((item["product"] as? [String: Any])?["name"] as? String == "Shoe, 1234")
+    #expect(try place.report("sent") == 3)
+    try await server.sandbox.stop()
+  }
+
+  /// Answers that fail, connections that break, acknowledgements that get lost after the effect: nothing is lost, nothing
+  /// is rejected, and every request that reached the server is one we counted.
+  @Test(arguments: [
+    "500:5%,seed=1", "429:5%,seed=2", "reset:5%,seed=3", "lost:every20", "truncate:5%,seed=4", "garbage:every15",
+    "503:every9,reset:every17,lost:every20,seed=5",
+  ])
+  func nothingIsLostInBadWeather(faults: String) async throws {
+    let server = try await Server.start(faults: faults)
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 50, window: 4 }"))
+    try place.write("catalog.csv", Jobs.rows(2000))
+    let outcome = try await place.ferry(["run", "job.yaml", "--report", "report.json", "-q"], server.environment)
+    #expect(outcome.exit == 0, "\(outcome.err)")
+    #expect(try place.report("accepted") == 2000)
+    #expect(try await server.items().count == 2000)
+    let statistics = server.sandbox.statistics()
+    #expect(statistics.overlappingCatalogRequests == 0)
+    #expect(try place.report("sent") == statistics.statuses["syncCatalog"]?.values.reduce(0, +))
+    try await server.sandbox.stop()
+  }
+
+  /// The server refuses rows it knows better; its words reach them and only them.
+  @Test func theServersWordReachesTheRow() async throws {
+    let server = try await Server.start()
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog())
+    try place.write("catalog.csv", Jobs.rows(300))
+    #expect(try await place.ferry(["run", "job.yaml"], server.environment).exit == 0)
+    // PATCH of items that do not exist is refused, one by one, with a pointer.
+    try place.write("patch.yaml", Jobs.catalog(source: "patch.csv", action: "PATCH"))
+    try place.write("patch.csv", Jobs.rows(310))
+    let outcome = try await place.ferry(
+      ["run", "patch.yaml", "--report", "report.json", "--fresh"], server.environment)
+    #expect(outcome.exit == 1, "\(outcome.err)")
+    #expect(try place.report("accepted") == 300)
+    #expect(try place.report("rejected") == 10)
+    let rejects = try place.rejects(of: "catalog")
+    #expect(rejects.contains("SKU-305,35.50,\"Shoe, 305\",35,patch.csv,307,"))
+    #expect(rejects.contains("HTTP 400"))
+    try await server.sandbox.stop()
+  }
+
+  @Test func mendedRejectsAreSentWithRetry() async throws {
+    let server = try await Server.start()
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog())
+    try place.write("catalog.csv", Jobs.rows(20).replacingOccurrences(of: "SKU-7,7.50", with: "SKU-7,7,50"))
+    #expect(try await place.ferry(["run", "job.yaml"], server.environment).exit == 1)
+    #expect(try await server.items().count == 19)
+    let path = try place.rejectsPath(of: "catalog")
+    let head = try #require(try place.text(path).split(separator: "\n").first)
+    try place.write(path, "\(head)\nSKU-7,7.50,Shoe,37,,,,,\n")
+    let outcome = try await place.ferry(["retry", "job.yaml", "--report", "report.json"], server.environment)
+    #expect(outcome.exit == 0, "\(outcome.err)")
+    #expect(try place.report("accepted") == 1)
+    #expect(try await server.items().count == 20)
+    try await server.sandbox.stop()
+  }
+
+  @Test func standardInputGlobsAndGzipAreSourcesToo() async throws {
+    let server = try await Server.start()
+    let place = try Workplace()
+    try place.write("part-1.csv", Jobs.rows(10))
+    try place.write("part-2.csv", Jobs.rows(10, from: 10))
+    try place.write("glob.yaml", Jobs.catalog(source: "part-*.csv"))
+    #expect(try await place.ferry(["run", "glob.yaml"], server.environment).exit == 0)
+    try place.write("in.csv", Jobs.rows(5, from: 100))
+    try place.write("in.yaml", Jobs.catalog(source: "\"-\"", more: "  format: csv"))
+    #expect(try await place.ferry(["run", "in.yaml"], server.environment, input: "in.csv").exit == 0)
+    #expect(try await server.items().count == 25)
+    try await server.sandbox.stop()
+  }
+}
+
+extension Workplace {
+  /// The newest rejects file of a job, relative to the folder.
+  func rejectsPath(of job: String) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/.ferry/\(job)").sorted()
+    return ".ferry/\(job)/" + (names.last { $0.contains(".rejects.") } ?? "")
+  }
+
+  func rejects(of job: String) throws -> String { try text(rejectsPath(of: job)) }
+}

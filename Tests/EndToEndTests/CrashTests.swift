@@ -1,0 +1,146 @@
+import Foundation
+import Sandbox
+import Testing
+import TestKit
+
+/// Killed, interrupted, locked out: a run picks up where it was.
+@Suite struct CrashTests {
+  /// Law three, with the real binary: killed at seeded moments and run again, every row arrives, and rows that were
+  /// journaled as accepted before a kill are not sent again.
+  @Test func killedAtAnyMomentARunResumesWithoutLosingOrRepeatingARow() async throws {
+    let server = try await Server.start(latency: .milliseconds(10))
+    let place = try Workplace()
+    let rows = 6000
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 20, window: 3 }"))
+    let bad = Jobs.rows(rows).replacingOccurrences(of: "SKU-999,9.50", with: "SKU-999,nine")
+    try place.write("catalog.csv", bad)
+    var dice = SplitMix64(seed: 20_261_121)
+    var kills = 0
+    var outcome: Outcome?
+    for _ in 0..<25 {
+      let running = try place.start(["run", "job.yaml", "--report", "report.json"], server.environment)
+      try await Task.sleep(for: .milliseconds(Int.random(in: 20...150, using: &dice)))
+      if running.process.isRunning { kill(running.process.processIdentifier, SIGKILL) }
+      let ended = try await running.wait()
+      if ended.exit >= 0 {
+        outcome = ended
+        break
+      }
+      kills += 1
+    }
+    if outcome == nil {
+      outcome = try await place.ferry(["run", "job.yaml", "--report", "report.json"], server.environment)
+    }
+    let last = try #require(outcome)
+    #expect(kills >= 3)
+    #expect(last.exit == 1, "\(last.err)")
+    #expect(try place.report("read") == rows)
+    #expect(try place.report("accepted") == rows - 1)
+    #expect(try place.report("rejected") == 1)
+    #expect(try place.report("pending") == 0)
+    #expect(try await server.items().count == rows - 1)
+    // Only what was on the wire or not yet journaled at a kill may have been sent twice: a few batches each time.
+    let accepted = server.sandbox.statistics().accepted["syncCatalog"] ?? 0
+    #expect(accepted >= rows - 1 && accepted <= rows + kills * 40 * 20)
+    #expect(try place.rejects(of: "catalog").split(separator: "\n").count == 2)
+    try await server.sandbox.stop()
+  }
+
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func anInterruptedRunLeavesACleanCheckpointAndResumes(signal: Int32, exit: Int32) async throws {
+    let server = try await Server.start(latency: .milliseconds(20))
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 10 }"))
+    try place.write("catalog.csv", Jobs.rows(3000))
+    let running = try place.start(["run", "job.yaml", "--report", "report.json"], server.environment)
+    while server.sandbox.statistics().count("syncCatalog", status: 200) < 3 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    kill(running.process.processIdentifier, signal)
+    let stopped = try await running.wait()
+    #expect(stopped.exit == exit, "\(stopped.err)")
+    let before = try place.report("accepted")
+    #expect(before > 0 && before < 3000)
+    #expect(try place.text("report.json").contains("\"status\": \"stopped\""))
+    #expect(try place.report("read") == before + place.report("pending"))
+    // Everything the server took is in the journal: the drained window lost nothing.
+    #expect(server.sandbox.statistics().accepted["syncCatalog"] == before)
+    let quick = try await Server.start()
+    let resumed = try await place.ferry(["run", "job.yaml", "--report", "report.json"], quick.environment)
+    #expect(resumed.exit == 0, "\(resumed.err)")
+    #expect(resumed.err.contains("resuming run"))
+    #expect(try place.report("accepted") == 3000)
+    #expect(quick.sandbox.statistics().accepted["syncCatalog"] == 3000 - before)
+    try await server.sandbox.stop()
+    try await quick.sandbox.stop()
+  }
+
+  @Test func aChangedSourceIsNoticedBeforeAResume() async throws {
+    let (place, server) = try await interrupted()
+    try place.write("catalog.csv", Jobs.rows(3001))
+    let refused = try await place.ferry(["run", "job.yaml"], server.environment)
+    #expect(refused.exit == 2)
+    #expect(refused.err.contains("grew from"))
+    #expect(refused.err.contains("--fresh"))
+    #expect(try await place.ferry(["run", "job.yaml", "--fresh"], server.environment).exit == 0)
+    try await server.sandbox.stop()
+  }
+
+  @Test func aChangedJobIsNoticedBeforeAResume() async throws {
+    let (place, server) = try await interrupted()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 20 }"))
+    let refused = try await place.ferry(["run", "job.yaml"], server.environment)
+    #expect(refused.exit == 2)
+    #expect(refused.err.contains("the job file changed"))
+    try await server.sandbox.stop()
+  }
+
+  @Test func aDamagedJournalIsNotBelieved() async throws {
+    let (place, server) = try await interrupted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(place.folder)/.ferry/catalog")
+    let journal = ".ferry/catalog/" + (try #require(names.first { $0.hasSuffix(".journal") }))
+    try place.write(journal, try place.text(journal).replacingOccurrences(of: "settled seq=1 ", with: "settled seq=7 "))
+    let refused = try await place.ferry(["run", "job.yaml"], server.environment)
+    #expect(refused.exit == 70)
+    #expect(refused.err.contains("damaged at line"))
+    try await server.sandbox.stop()
+  }
+
+  @Test func oneRunAtATimeHoldsTheLockAndSaysWho() async throws {
+    let server = try await Server.start(latency: .milliseconds(50))
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 10 }"))
+    try place.write("catalog.csv", Jobs.rows(2000))
+    let first = try place.start(["run", "job.yaml"], server.environment)
+    while server.sandbox.statistics().count("syncCatalog", status: 200) < 1 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    let second = try await place.ferry(["run", "job.yaml"], server.environment)
+    #expect(second.exit == 75)
+    #expect(second.err.contains("another run holds the lock: pid \(first.process.processIdentifier)"))
+    kill(first.process.processIdentifier, SIGKILL)
+    _ = try await first.wait()
+    let third = try place.start(["run", "job.yaml"], server.environment)
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(third.process.isRunning)
+    kill(third.process.processIdentifier, SIGKILL)
+    _ = try await third.wait()
+    try await server.sandbox.stop()
+  }
+
+  /// A run that was interrupted after some batches.
+  private func interrupted() async throws -> (Workplace, Server) {
+    let server = try await Server.start(latency: .milliseconds(10))
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 10 }"))
+    try place.write("catalog.csv", Jobs.rows(3000))
+    let running = try place.start(["run", "job.yaml"], server.environment)
+    while server.sandbox.statistics().count("syncCatalog", status: 200) < 5 {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    kill(running.process.processIdentifier, SIGINT)
+    #expect(try await running.wait().exit == 130)
+    try await server.sandbox.stop()
+    return (place, try await Server.start())
+  }
+}

@@ -1,8 +1,9 @@
 import Glibc
 import Synchronization
 
-/// The signal that asked to stop, and whether somebody watches it. Globals, because a signal's handler can reach nothing
-/// else; atomic, because it interrupts any thread anywhere.
+/// The signal that asked to stop, and whether somebody watches it.
+///
+/// Globals, because a signal's handler can reach nothing else; atomic, because it interrupts any thread anywhere.
 private let received = Atomic<Int32>(0)
 private let isWatched = Atomic<Bool>(false)
 

@@ -37,11 +37,16 @@ struct JSONScanner {
   @inline(__always)
   mutating func string(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
     var i = start
-    hasEscapes = false
+    var words: UInt64 = 0
+    var isEscaped = false
+    defer {
+      seen |= words
+      hasEscapes = isEscaped
+    }
     while i < limit {
       let word = bytes.word(at: i)
       let special = Word.control(word) | Word.equal(word, quotes) | Word.equal(word, backslashes)
-      seen |= word
+      words |= word
       if special == 0 {
         i &+= 8
         continue
@@ -53,7 +58,7 @@ struct JSONScanner {
       if byte != .backslash {
         return fail(byte == .lineFeed ? .unexpectedEnd : .controlCharacter, at: i)
       }
-      hasEscapes = true
+      isEscaped = true
       i = escape(bytes, at: i, to: limit)
       if i < 0 { return i }
     }
@@ -61,6 +66,7 @@ struct JSONScanner {
   }
 
   /// Past the escape whose backslash is at `i`.
+  @inline(never)
   private mutating func escape(_ bytes: Span<UInt8>, at i: Int, to limit: Int) -> Int {
     guard i + 1 < limit else { return Self.incomplete }
     switch bytes[i + 1] {

@@ -7,9 +7,12 @@ struct NDJSONDecoder: RecordDecoder {
   private let keepsRest: Bool
   private(set) var rest: [RestMember] = []
   private(set) var fault: Fault?
-  /// Hashes of the keys of the objects being walked, innermost last.
-  private var hashes = [UInt64](repeating: 0, count: 256)
+  /// Hashes of the keys of the objects being walked, innermost last; lent to a walk as a span, which costs no check of
+  /// the array a key.
+  private var hashes = [UInt64](repeating: 0, count: maximumOpenKeys)
   private var hashCount = 0
+  /// Keys of one object and of all it stands in.
+  static let maximumOpenKeys = 4 * JSONScanner.maximumMembers
   let isInsideQuotes = false
   let expectedCells: Int? = nil
 
@@ -34,7 +37,11 @@ struct NDJSONDecoder: RecordDecoder {
       fault = Fault(kind: .notAnObject, at: i)
       return Scan(outcome: .malformed)
     }
-    i = object(bytes, from: i &+ 1, to: limit, node: 0, depth: 1, &out)
+    var lent: [UInt64] = []
+    swap(&lent, &hashes)
+    var keys = lent.mutableSpan
+    i = object(bytes, from: i &+ 1, to: limit, node: 0, depth: 1, &out, &keys)
+    swap(&lent, &hashes)
     if i >= 0 {
       i = scanner.skipSpaces(bytes, from: i, to: limit)
       if i >= limit {
@@ -54,7 +61,8 @@ struct NDJSONDecoder: RecordDecoder {
 
   /// Past the object whose first byte after the brace is at `start`; `node` is -1 where nothing is mapped.
   private mutating func object(
-    _ bytes: Span<UInt8>, from start: Int, to limit: Int, node: Int, depth: Int, _ out: inout MutableSpan<Cell>
+    _ bytes: Span<UInt8>, from start: Int, to limit: Int, node: Int, depth: Int, _ out: inout MutableSpan<Cell>,
+    _ keys: inout MutableSpan<UInt64>
   ) -> Int {
     let base = hashCount
     var expected = 0
@@ -67,7 +75,7 @@ struct NDJSONDecoder: RecordDecoder {
       if i < 0 { return i }
       let keyEnd = i
       let hash = scanner.hasEscapes ? decodedHash(bytes, key..<keyEnd) : Hash.of(bytes, key..<keyEnd)
-      if let answer = note(hash, since: base, at: key) { return answer }
+      if let answer = note(hash, since: base, at: key, &keys) { return answer }
       i = scanner.skipSpaces(bytes, from: i &+ 1, to: limit)
       if i >= limit { break }
       guard bytes[i] == .colon else { return unexpected(bytes, at: i) }
@@ -75,7 +83,7 @@ struct NDJSONDecoder: RecordDecoder {
       if i >= limit { break }
       let child = node < 0 ? -1 : tree.nodes[node].child(hash, &expected)
       let valueStart = i
-      i = value(bytes, from: i, to: limit, node: child, depth: depth, &out)
+      i = value(bytes, from: i, to: limit, node: child, depth: depth, &out, &keys)
       if i < 0 { return i }
       if keepsRest, node == 0, child < 0 { rest.append(RestMember(key: key..<keyEnd, value: valueStart..<i)) }
       i = scanner.skipSpaces(bytes, from: i, to: limit)
@@ -91,14 +99,15 @@ struct NDJSONDecoder: RecordDecoder {
   }
 
   private mutating func array(
-    _ bytes: Span<UInt8>, from start: Int, to limit: Int, node: Int, depth: Int, _ out: inout MutableSpan<Cell>
+    _ bytes: Span<UInt8>, from start: Int, to limit: Int, node: Int, depth: Int, _ out: inout MutableSpan<Cell>,
+    _ keys: inout MutableSpan<UInt64>
   ) -> Int {
     var index = 0
     var i = scanner.skipSpaces(bytes, from: start, to: limit)
     if i < limit, bytes[i] == .closeBracket { return i &+ 1 }
     while i < limit {
       let child = node < 0 ? -1 : tree.nodes[node].child(at: index)
-      i = value(bytes, from: i, to: limit, node: child, depth: depth, &out)
+      i = value(bytes, from: i, to: limit, node: child, depth: depth, &out, &keys)
       if i < 0 { return i }
       index &+= 1
       i = scanner.skipSpaces(bytes, from: i, to: limit)
@@ -112,7 +121,8 @@ struct NDJSONDecoder: RecordDecoder {
 
   @inline(__always)
   private mutating func value(
-    _ bytes: Span<UInt8>, from start: Int, to limit: Int, node: Int, depth: Int, _ out: inout MutableSpan<Cell>
+    _ bytes: Span<UInt8>, from start: Int, to limit: Int, node: Int, depth: Int, _ out: inout MutableSpan<Cell>,
+    _ keys: inout MutableSpan<UInt64>
   ) -> Int {
     var end: Int
     var cell: Cell
@@ -126,8 +136,8 @@ struct NDJSONDecoder: RecordDecoder {
       if depth >= JSONScanner.maximumDepth { return scanner.fail(.tooDeep, at: start) }
       end =
         bytes[start] == .openBrace
-        ? object(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out)
-        : array(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out)
+        ? object(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out, &keys)
+        : array(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out, &keys)
       cell = Cell(start, max(end, start), .composite)
     case UInt8(ascii: "t"):
       end = scanner.literal("true", bytes, from: start, to: limit)
@@ -154,15 +164,18 @@ struct NDJSONDecoder: RecordDecoder {
 
   /// Remembers a key of the current object; answers a failure when the object has it already.
   @inline(__always)
-  private mutating func note(_ hash: UInt64, since base: Int, at key: Int) -> Int? {
+  private mutating func note(
+    _ hash: UInt64, since base: Int, at key: Int, _ keys: inout MutableSpan<UInt64>
+  ) -> Int? {
     var i = base
     while i < hashCount {
-      if hashes[i] == hash { return scanner.fail(.duplicateKey, at: key) }
+      if keys[i] == hash { return scanner.fail(.duplicateKey, at: key) }
       i &+= 1
     }
-    if hashCount &- base == JSONScanner.maximumMembers { return scanner.fail(.tooManyMembers, at: key) }
-    if hashCount == hashes.count { hashes += [UInt64](repeating: 0, count: hashes.count) }
-    hashes[hashCount] = hash
+    if hashCount &- base == JSONScanner.maximumMembers || hashCount == keys.count {
+      return scanner.fail(.tooManyMembers, at: key)
+    }
+    keys[hashCount] = hash
     hashCount &+= 1
     return nil
   }

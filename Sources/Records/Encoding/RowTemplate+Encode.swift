@@ -47,7 +47,10 @@ extension RowTemplate {
           isCommonQuote
         {
           json.append(string: bytes, cell.range, isDoubled: cell.form == .doubled)
-        } else if step.isPlainText, cell.count <= Int(step.byteLimit), cell.form == .string {
+        } else if step.isPlainText, cell.count <= Int(step.byteLimit),
+          cell.form == .string || cell.form == .escaped && !step.isKey
+        {
+          // Checked JSON already; only a key is spelled one way, so that equal keys are equal bytes.
           json.append(.quote)
           json.append(bytes, cell.range)
           json.append(.quote)

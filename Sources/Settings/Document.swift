@@ -14,8 +14,8 @@ package enum Document {
       return nil
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      let line = 1 + validPrefix(bytes).count { $0 == UInt8(ascii: "\n") }
-      issues.error(at: Place(line: line, column: 1), "found bytes that are not UTF-8; save the file as UTF-8")
+      let place = Place(line: lineOfFault(in: bytes), column: 1)
+      issues.error(at: place, "found bytes that are not UTF-8; save the file as UTF-8")
       return nil
     }
     guard !nestsTooDeep(text) else {
@@ -36,16 +36,15 @@ package enum Document {
     }
   }
 
-  private static func validPrefix(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-    var low = 0
-    var high = bytes.count
-    while low < high {
-      let middle = (low + high + 1) / 2
-      // A cut inside a character is tolerated by looking a little further back.
-      let isGood = (0...3).contains { String(validating: bytes[..<max(0, middle - $0)], as: UTF8.self) != nil }
-      if isGood { low = middle } else { high = middle - 1 }
+  /// The line of the first byte that is not UTF-8.
+  private static func lineOfFault(in bytes: [UInt8]) -> Int {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var line = 1
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+      if scalar == "\n" { line += 1 }
     }
-    return bytes[..<low]
+    return line
   }
 
   /// Flow collections nest without indentation; counting brackets bounds the parser's recursion before it starts.

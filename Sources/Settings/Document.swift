@@ -66,6 +66,12 @@ package enum Document {
       .composer(let context, let problem, let mark, _):
       let words = [context?.text, problem].compactMap { $0 }.joined(separator: ": ")
       return (Place(line: max(1, mark.line), column: max(1, mark.column)), "the file is not YAML: \(words)")
+    case .reader(let problem, let offset, _, let yaml):
+      // The error's own description shows the line, which may hold a secret.
+      let before = yaml.prefix(offset ?? 0)
+      let line = 1 + before.count(where: \.isNewline)
+      let column = 1 + before.reversed().prefix { !$0.isNewline }.count
+      return (Place(line: line, column: column), "the file is not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.sorted().joined(separator: ", ")
       let place = Place(line: max(1, context.mark.line), column: max(1, context.mark.column))

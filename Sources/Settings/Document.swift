@@ -5,6 +5,7 @@ package enum Document {
   static let maximumBytes = 1 << 20
   static let maximumDepth = 32
   static let maximumNodes = 100_000
+  static let maximumAliases = 32
 
   /// The document's root, or nil when there is none to speak of; every issue goes to `issues`.
   package static func read(_ bytes: [UInt8], into issues: IssueList) -> Node? {
@@ -20,6 +21,10 @@ package enum Document {
     }
     guard !nestsTooDeep(text) else {
       issues.error(at: start, "values are nested deeper than \(maximumDepth) levels")
+      return nil
+    }
+    guard !usesManyAliases(text) else {
+      issues.error(at: start, NodeBuilder.noAliases)
       return nil
     }
     do {
@@ -58,6 +63,24 @@ package enum Document {
     return false
   }
 
+  /// The parser replaces aliases by what they stand for and compares whole keys, so that a few dozen of them, each made of
+  /// earlier ones, would keep it busy for years; fewer are refused with their places afterwards.
+  private static func usesManyAliases(_ text: String) -> Bool {
+    var count = 0
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      guard line.first(where: { $0 != UInt8(ascii: " ") }) != UInt8(ascii: "#") else { continue }
+      var previous = UInt8(ascii: " ")
+      var isStar = false
+      for byte in line {
+        if isStar, byte != UInt8(ascii: " ") { count += 1 }
+        isStar = byte == UInt8(ascii: "*") && " \t,[{:?-".utf8.contains(previous)
+        previous = byte
+      }
+      if count > maximumAliases { return true }
+    }
+    return false
+  }
+
   /// A parser's failure in plain words, at its place.
   private static func explain(_ error: any Error) -> (Place, String) {
     guard let error = error as? YamlError else { return (Place(line: 1, column: 1), "the file is not YAML: \(error)") }
@@ -84,11 +107,18 @@ package enum Document {
 
 /// Turns Yams' nodes into ours, within bounds.
 private struct NodeBuilder {
+  static let noAliases = "aliases are not used in job files; write the value out"
+
   let issues: IssueList
   var count = 0
 
   mutating func node(_ node: Yams.Node, depth: Int) -> Node? {
     let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    // By now an alias is the very node its anchor marks, so the anchor is what there is to see.
+    if node.anchor != nil {
+      issues.error(at: place, Self.noAliases)
+      return nil
+    }
     count += 1
     guard depth <= Document.maximumDepth, count <= Document.maximumNodes else {
       if depth > Document.maximumDepth {
@@ -116,7 +146,7 @@ private struct NodeBuilder {
       }
       return Node(.mapping(entries), at: place)
     case .alias:
-      issues.error(at: place, "aliases are not used in job files; write the value out")
+      issues.error(at: place, Self.noAliases)
       return nil
     }
   }

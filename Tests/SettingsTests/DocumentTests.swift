@@ -9,8 +9,8 @@ import Testing
     ("# nothing\n", "1:1: error: the file is empty; expected a job"),
     ("a: 1\nb: 2\na: 3\n", "1:1: error: key 'a' stands twice in one mapping"),
     ("x:\n  a: 1\n  b: 2\n  b: 3\n", "3:3: error: key 'b' stands twice in one mapping"),
-    ("a: &x 1\nb: *x\n", "2:4: error: aliases are not used in job files; write the value out"),
-    ("a: &x [1]\nb: [*x, *x]\n", "2:5: error: aliases are not used in job files; write the value out"),
+    ("a: &x 1\nb: *x\n", "1:4: error: aliases are not used in job files; write the value out"),
+    ("a: &x [1]\nb: [*x, *x]\n", "1:4: error: aliases are not used in job files; write the value out"),
     ("? [1]\n: 2\n", "1:3: error: a key must be text"),
   ])
   func unusableDocumentIsAnIssueWithAPlace(text: String, issue: String) {

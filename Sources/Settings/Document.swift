@@ -123,6 +123,8 @@ private struct NodeBuilder {
     guard depth <= Document.maximumDepth, count <= Document.maximumNodes else {
       if depth > Document.maximumDepth {
         issues.error(at: place, "values are nested deeper than \(Document.maximumDepth) levels")
+      } else if count == Document.maximumNodes + 1 {
+        issues.error(at: place, "the file holds more than \(Document.maximumNodes) values")
       }
       return nil
     }

@@ -24,6 +24,13 @@ package struct MappingReader {
 
   package func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
+  /// Whether the key is there with a value.
+  package func says(_ key: String) -> Bool {
+    entries.contains { entry in
+      if entry.key == key, case .null = entry.value.content { false } else { entry.key == key }
+    }
+  }
+
   package func place(of key: String) -> Place? { entries.first { $0.key == key }?.value.place }
 
   /// The value of a key as it stands; nil when it is absent or says nothing.

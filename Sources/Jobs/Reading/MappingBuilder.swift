@@ -25,7 +25,7 @@ struct MappingBuilder {
       if let found = reader?.place(of: setting.name) { places[setting.name] = found }
       if let bytes = reader?.value(of: setting) ?? setting.fallback.map({ JSONText.quoted($0) }) {
         settings[setting.name] = bytes
-      } else if setting.isRequired, reader?.has(setting.name) != true {
+      } else if setting.isRequired, reader?.says(setting.name) != true {
         issues.error(
           at: section?.start ?? place,
           "missing key '\(setting.name)' in 'settings': \(endpoint.name) needs \(setting.expectation)")

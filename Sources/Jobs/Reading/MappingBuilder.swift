@@ -9,6 +9,8 @@ struct MappingBuilder {
   private var fields: [MappedField] = []
   private var settings: [String: [UInt8]] = [:]
   private var action = Mapping.ActionChoice.none
+  /// Whether `settings` names an action there is not, which was said already.
+  private var hasBadAction = false
   /// Where each setting stands, for messages.
   private var places: [String: Place] = [:]
 
@@ -31,9 +33,13 @@ struct MappingBuilder {
           "missing key '\(setting.name)' in 'settings': \(endpoint.name) needs \(setting.expectation)")
       }
     }
-    if let actions = endpoint.actions, let chosen = reader?.choice(actions.name, among: actions.choices) {
-      action = .fixed(chosen.value)
-      places[actions.name] = chosen.place
+    if let actions = endpoint.actions {
+      if let chosen = reader?.choice(actions.name, among: actions.choices) {
+        action = .fixed(chosen.value)
+        places[actions.name] = chosen.place
+      } else {
+        hasBadAction = reader?.says(actions.name) == true
+      }
     }
     for field in endpoint.fields where field.canBeSetting {
       guard let node = reader?.node(field.name) else { continue }
@@ -101,7 +107,7 @@ struct MappingBuilder {
 
   // MARK: What the whole must keep
 
-  func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping? {
+  func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping {
     let mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
     let chosen: [String]
     switch action {
@@ -110,11 +116,13 @@ struct MappingBuilder {
     case .none:
       chosen = []
       if let actions = endpoint.actions {
-        issues.error(
-          at: place,
-          "\(endpoint.name) needs '\(actions.name)': fix it in 'settings' (\(actions.choices.joined(separator: ", "))) "
-            + "or map a column to it")
-        return nil
+        if !hasBadAction {
+          issues.error(
+            at: place,
+            "\(endpoint.name) needs '\(actions.name)': fix it in 'settings' (\(actions.choices.joined(separator: ", "))) "
+              + "or map a column to it")
+        }
+        return mapping
       }
     }
     requireFields(chosen, at: place)

@@ -163,7 +163,8 @@ struct FieldReader {
     let isNumber = DecimalText(bytes) != nil
     let isBoolean = text == "true" || text == "false"
     switch kind {
-    case .number where isNumber, .boolean where isBoolean, .integer where Int(text) != nil: return bytes
+    case .number where isNumber, .boolean where isBoolean: return bytes
+    case .integer where isNumber && Int(text) != nil: return bytes
     case .any where isPlain && (isNumber || isBoolean): return bytes
     case .json:
       if JSONValue(bytes) != nil { return bytes }

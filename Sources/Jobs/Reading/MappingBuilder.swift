@@ -43,7 +43,7 @@ struct MappingBuilder {
     }
     for field in endpoint.fields where field.canBeSetting {
       guard let node = reader?.node(field.name) else { continue }
-      if let bytes = constant(node, kind: field.kind, name: field.name) {
+      if let bytes = FieldReader(issues: issues).constant(node, kind: field.kind, name: field.name, of: field) {
         fields.append(
           MappedField(
             name: field.name, field: field, origin: .constant(bytes), kind: field.kind, empty: .reject,
@@ -99,10 +99,6 @@ struct MappingBuilder {
   private func field(named name: String) -> Field? {
     endpoint.fields.first { $0.name == name }
       ?? endpoint.fields.first { $0.isOpen && name.hasPrefix($0.openPrefix) && name.count > $0.openPrefix.count }
-  }
-
-  private func constant(_ node: Node, kind: ValueKind, name: String) -> [UInt8]? {
-    FieldReader(issues: issues).constant(node, kind: kind, name: name)
   }
 
   // MARK: What the whole must keep

@@ -113,6 +113,7 @@ struct FieldReader {
     if text == "Z" || text == "UTC" { return 0 }
     let bytes = Array(text.utf8)
     guard bytes.count == 6, bytes[0] == .plus || bytes[0] == .minus, bytes[3] == .colon,
+      ![bytes[1], bytes[4]].contains(where: { $0 == .plus || $0 == .minus }),
       let hours = Int(text.dropFirst().prefix(2)), let minutes = Int(text.suffix(2)), hours < 24, minutes < 60
     else { return nil }
     return (hours * 60 + minutes) * (bytes[0] == .minus ? -1 : 1)

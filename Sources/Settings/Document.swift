@@ -28,12 +28,14 @@ package enum Document {
       return nil
     }
     do {
-      guard let root = try Yams.compose(yaml: text) else {
+      let parser = try Yams.Parser(yaml: text)
+      guard let root = try parser.singleRoot() else {
         issues.error(at: start, "the file is empty; expected a job")
         return nil
       }
       var builder = NodeBuilder(issues: issues)
-      return builder.node(root, depth: 0)
+      // Nodes know their anchors only as long as the parser does.
+      return withExtendedLifetime(parser) { builder.node(root, depth: 0) }
     } catch {
       let (place, words) = explain(error)
       issues.error(at: place, words)

@@ -9,6 +9,8 @@ struct MappingBuilder {
   private var fields: [MappedField] = []
   private var settings: [String: [UInt8]] = [:]
   private var action = Mapping.ActionChoice.none
+  /// Every field the job speaks of, those included whose values are no good.
+  private var mentioned: Set<String> = []
   /// Whether `settings` names an action there is not, which was said already.
   private var hasBadAction = false
   /// Where each setting stands, for messages.
@@ -43,6 +45,7 @@ struct MappingBuilder {
     }
     for field in endpoint.fields where field.canBeSetting {
       guard let node = reader?.node(field.name) else { continue }
+      mentioned.insert(field.name)
       if let bytes = FieldReader(issues: issues).constant(node, kind: field.kind, name: field.name, of: field) {
         fields.append(
           MappedField(
@@ -62,6 +65,7 @@ struct MappingBuilder {
       if let actions = endpoint.actions, entry.key == actions.name {
         readAction(entry, actions)
       } else if let field = field(named: entry.key) {
+        mentioned.insert(entry.key)
         if let mapped = FieldReader(issues: issues).read(entry, field) { add(mapped) }
       } else {
         let names = endpoint.fields.map(\.name) + (endpoint.actions.map { [$0.name] } ?? [])
@@ -130,7 +134,7 @@ struct MappingBuilder {
   /// Fields that must be mapped: for a fixed action its own, for a column every action's common ones.
   private func requireFields(_ chosen: [String], at place: Place) {
     for field in endpoint.fields where field.required == ["*"] || chosen.contains(where: field.isRequired) {
-      guard !fields.contains(where: { $0.name == field.name }) else { continue }
+      guard !mentioned.contains(field.name) else { continue }
       let also = field.canBeSetting ? ", or give it in 'settings'" : ""
       let words =
         "'\(field.name)' is not mapped, and \(endpoint.name)"
@@ -163,7 +167,7 @@ struct MappingBuilder {
     }
     if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return }
     if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return }
-    if let field = advice.unlessMapped, fields.contains(where: { $0.name == field }) { return }
+    if let field = advice.unlessMapped, mentioned.contains(field) { return }
     let spot = endpoint.actions.flatMap { places[$0.name] } ?? place
     switch advice.severity {
     case .warning: issues.warning(at: spot, advice.words)

@@ -1,3 +1,4 @@
+import Settings
 import Testing
 
 @testable import Jobs
@@ -412,7 +413,7 @@ import Testing
         "8:24: error: 'adjustments.price' does not exist for ADD, only for ADD_PRICE_ADJUSTMENT"
       ]
     ),
-    ("sku: other", ["8:5: error: key 'sku' stands twice in one mapping"]),
+    ("sku: other", ["7:5: error: key 'sku' stands twice in one mapping"]),
   ]
 
   @Test(arguments: entries)
@@ -426,7 +427,10 @@ import Testing
     ("3", ["6:20: error: a filter must be a mapping, found '3'"]),
     ("{ op: EQ, value: 1 }", ["6:20: error: missing key 'attr' in a filter"]),
     ("{ attr: a, value: 1 }", ["6:20: error: missing key 'op' in a filter"]),
-    ("{ attr: a, op: NE, value: 1 }", ["6:35: error: 'op' must be one of EQ, LT, LE, GT, GE, IN, found 'NE'"]),
+    (
+      "{ attr: a, op: NE, value: 1 }",
+      ["6:35: error: 'op' must be one of EQ, LT, LE, GT, GE, IN, found 'NE'; did you mean 'LE'?"]
+    ),
     ("{ attr: a, op: EQ }", ["6:20: error: a filter needs exactly one of 'value' and 'column'"]),
     (
       "{ attr: a, op: EQ, value: 1, column: c }",
@@ -444,8 +448,7 @@ import Testing
   func filterIsJudged(filter: String, expected: [String]) {
     let found = issues(
       of: job(settings: "{ catalogId: 1, action: REMOVE_MANY }", map: "{ filters: [\(filter)] }"))
-    #expect(found.starts(with: expected), "\(found)")
-    #expect(found.count <= 3)
+    #expect(found == expected)
   }
 
   @Test func everythingWrongIsSaidAtOnceAndInOrder() {
@@ -465,11 +468,12 @@ import Testing
         extra: 1
       more: 2
       """
+    let places = issues(of: text).map { $0.split(separator: " ")[0] }
     #expect(
-      issues(of: text).map { $0.prefix { $0 != "e" } }
-        == [
-          "1:7: ", "3:11: ", "4:11: ", "5:26: ", "5:37: ", "5:60: ", "5:67: ", "7:7: ", "8:31: ", "9:47: ", "10:15: ",
-          "11:15: ", "11:38: ", "12:25: ", "13:3: ", "14:1: ",
-        ].map { $0.prefix(99) }, "\(issues(of: text))")
+      places == [
+        "1:7:", "3:11:", "4:11:", "5:26:", "5:37:", "5:61:", "5:67:", "7:5:", "8:35:", "9:45:", "10:15:", "11:15:",
+        "11:38:",
+        "12:25:", "13:3:", "14:1:",
+      ])
   }
 }

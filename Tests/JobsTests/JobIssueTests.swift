@@ -424,7 +424,13 @@ import Testing
   }
 
   static let filters: [(filter: String, issues: [String])] = [
-    ("3", ["6:20: error: a filter must be a mapping, found '3'"]),
+    (
+      "3",
+      [
+        "6:20: error: a filter must be a mapping, found '3'", "6:20: error: missing key 'attr' in a filter",
+        "6:20: error: missing key 'op' in a filter",
+      ]
+    ),
     ("{ op: EQ, value: 1 }", ["6:20: error: missing key 'attr' in a filter"]),
     ("{ attr: a, value: 1 }", ["6:20: error: missing key 'op' in a filter"]),
     (

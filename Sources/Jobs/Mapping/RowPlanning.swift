@@ -134,7 +134,11 @@ private struct RowBuilder {
   private func insertRest(_ mapped: MappedField, at path: String, into tree: inout TemplateTree) {
     guard case .csv = format else { return tree.insertRest(at: path, mapped.rule(column: "")) }
     let used = Set(mapping.columns)
-    for column in columns where !used.contains(column) && !ReservedColumn.contains(column) {
+    let taken = Set(mapping.fields.map(\.name))
+    for column in columns
+    where !used.contains(column) && !ReservedColumn.contains(column)
+      && !taken.contains(mapped.field.openPrefix + column)
+    {
       var rule = mapped.rule(column: column)
       rule.field = mapped.field.openPrefix + column
       tree.insert(.value(TemplateValue(.column(index[column] ?? 0), rule)), at: path, last: column)

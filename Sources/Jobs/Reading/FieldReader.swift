@@ -74,7 +74,7 @@ struct FieldReader {
     }
     if let items, let element = ValueKind(rawValue: items.value) { mapped.element = element }
     if let value {
-      guard let bytes = constant(value, kind: mapped.kind, name: entry.key) else { return nil }
+      guard let bytes = constant(value, kind: mapped.kind, name: entry.key, of: field) else { return nil }
       mapped.origin = .constant(bytes)
     } else if let template {
       guard let parts = parts(template) else { return nil }
@@ -114,6 +114,7 @@ struct FieldReader {
     if text == "Z" || text == "UTC" { return 0 }
     let bytes = Array(text.utf8)
     guard bytes.count == 6, bytes[0] == .plus || bytes[0] == .minus, bytes[3] == .colon,
+      ![bytes[1], bytes[4]].contains(where: { $0 == .plus || $0 == .minus }),
       let hours = Int(text.dropFirst().prefix(2)), let minutes = Int(text.suffix(2)), hours < 24, minutes < 60
     else { return nil }
     return (hours * 60 + minutes) * (bytes[0] == .minus ? -1 : 1)
@@ -154,8 +155,16 @@ struct FieldReader {
     return mapped(entry, field, .rest)
   }
 
+  /// The JSON of a constant that keeps the field's bounds.
+  func constant(_ node: Node, kind: ValueKind, name: String, of field: Field) -> [UInt8]? {
+    guard let bytes = constant(node, kind: kind, name: name) else { return nil }
+    guard case .scalar(let text, _) = node.content, let objection = field.objection(to: text) else { return bytes }
+    issues.report(at: node.place, "'\(name)' must \(objection), found '\(text)'")
+    return nil
+  }
+
   /// The JSON of a constant.
-  func constant(_ node: Node, kind: ValueKind, name: String) -> [UInt8]? {
+  private func constant(_ node: Node, kind: ValueKind, name: String) -> [UInt8]? {
     guard case .scalar(let text, let isPlain) = node.content else {
       issues.report(at: node.place, "the value of '\(name)' must be text, a number or a boolean")
       return nil
@@ -164,7 +173,8 @@ struct FieldReader {
     let isNumber = DecimalText(bytes) != nil
     let isBoolean = text == "true" || text == "false"
     switch kind {
-    case .number where isNumber, .boolean where isBoolean, .integer where Int(text) != nil: return bytes
+    case .number where isNumber, .boolean where isBoolean: return bytes
+    case .integer where isNumber && Int(text) != nil: return bytes
     case .any where isPlain && (isNumber || isBoolean): return bytes
     case .json:
       if JSONValue(bytes) != nil { return bytes }
@@ -181,6 +191,18 @@ struct FieldReader {
 extension Field {
   /// The kind of value it holds.
   var kind: ValueKind { if case .value(let kind) = shape { kind } else { .any } }
+
+  /// What a constant fails to keep of the field's bounds.
+  fileprivate func objection(to text: String) -> String? {
+    let length = text.unicodeScalars.count
+    if length < minimumLength { return "have at least \(minimumLength) characters" }
+    if let maximumLength, length > maximumLength { return "have at most \(maximumLength) characters" }
+    if !choices.isEmpty, !choices.contains(text) { return "be one of \(choices.joined(separator: ", "))" }
+    guard let value = DecimalText(Array(text.utf8)) else { return nil }
+    if let minimum, let least = DecimalText(Array(minimum.utf8)), value < least { return "be at least \(minimum)" }
+    if let maximum, let most = DecimalText(Array(maximum.utf8)), most < value { return "be at most \(maximum)" }
+    return nil
+  }
 
   /// Whether a job may say that its column holds this kind.
   func allows(_ kind: ValueKind) -> Bool {

@@ -29,10 +29,8 @@ struct ImportReader {
     var mapper = MappingBuilder(endpoint: endpoint, issues: issues)
     mapper.readSettings(settings, at: target.place)
     mapper.readMap(map, at: target.place)
-    guard
-      let mapping = mapper.finish(
-        at: target.place, duplicates: duplicates.flatMap { DuplicateRule(rawValue: $0.value) })
-    else { return nil }
+    let mapping = mapper.finish(
+      at: target.place, duplicates: duplicates.flatMap { DuplicateRule(rawValue: $0.value) })
     for setting in endpoint.settings where setting.kind == .id {
       ids[setting.name] = mapping.settings[setting.name].flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }

@@ -9,6 +9,10 @@ struct MappingBuilder {
   private var fields: [MappedField] = []
   private var settings: [String: [UInt8]] = [:]
   private var action = Mapping.ActionChoice.none
+  /// Every field the job speaks of, those included whose values are no good.
+  private var mentioned: Set<String> = []
+  /// Whether `settings` names an action there is not, which was said already.
+  private var hasBadAction = false
   /// Where each setting stands, for messages.
   private var places: [String: Place] = [:]
 
@@ -25,19 +29,24 @@ struct MappingBuilder {
       if let found = reader?.place(of: setting.name) { places[setting.name] = found }
       if let bytes = reader?.value(of: setting) ?? setting.fallback.map({ JSONText.quoted($0) }) {
         settings[setting.name] = bytes
-      } else if setting.isRequired, reader?.has(setting.name) != true {
+      } else if setting.isRequired, reader?.says(setting.name) != true {
         issues.report(
           at: section?.place ?? place,
           "missing key '\(setting.name)' in 'settings': \(endpoint.name) needs \(setting.expectation)")
       }
     }
-    if let actions = endpoint.actions, let chosen = reader?.choice(actions.name, among: actions.choices) {
-      action = .fixed(chosen.value)
-      places[actions.name] = chosen.place
+    if let actions = endpoint.actions {
+      if let chosen = reader?.choice(actions.name, among: actions.choices) {
+        action = .fixed(chosen.value)
+        places[actions.name] = chosen.place
+      } else {
+        hasBadAction = reader?.says(actions.name) == true
+      }
     }
     for field in endpoint.fields where field.canBeSetting {
       guard let node = reader?.node(field.name), node.content != .null else { continue }
-      if let bytes = constant(node, kind: field.kind, name: field.name) {
+      mentioned.insert(field.name)
+      if let bytes = FieldReader(issues: issues).constant(node, kind: field.kind, name: field.name, of: field) {
         fields.append(
           MappedField(
             name: field.name, field: field, origin: .constant(bytes), kind: field.kind, empty: .reject,
@@ -57,6 +66,7 @@ struct MappingBuilder {
       if let actions = endpoint.actions, entry.key == actions.name {
         readAction(entry, actions)
       } else if let field = field(named: entry.key) {
+        mentioned.insert(entry.key)
         if let mapped = FieldReader(issues: issues).read(entry, field) { add(mapped) }
       } else {
         let names = endpoint.fields.map(\.name) + (endpoint.actions.map { [$0.name] } ?? [])
@@ -96,13 +106,9 @@ struct MappingBuilder {
       ?? endpoint.fields.first { $0.isOpen && name.hasPrefix($0.openPrefix) && name.count > $0.openPrefix.count }
   }
 
-  private func constant(_ node: Node, kind: ValueKind, name: String) -> [UInt8]? {
-    FieldReader(issues: issues).constant(node, kind: kind, name: name)
-  }
-
   // MARK: What the whole must keep
 
-  func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping? {
+  func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping {
     let mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
     let chosen: [String]
     switch action {
@@ -111,11 +117,13 @@ struct MappingBuilder {
     case .none:
       chosen = []
       if let actions = endpoint.actions {
-        issues.report(
-          at: place,
-          "\(endpoint.name) needs '\(actions.name)': fix it in 'settings' (\(actions.choices.joined(separator: ", "))) "
-            + "or map a column to it")
-        return nil
+        if !hasBadAction {
+          issues.report(
+            at: place,
+            "\(endpoint.name) needs '\(actions.name)': fix it in 'settings' (\(actions.choices.joined(separator: ", "))) "
+              + "or map a column to it")
+        }
+        return mapping
       }
     }
     requireFields(chosen, at: place)
@@ -127,7 +135,7 @@ struct MappingBuilder {
   /// Fields that must be mapped: for a fixed action its own, for a column every action's common ones.
   private func requireFields(_ chosen: [String], at place: Place) {
     for field in endpoint.fields where field.required == ["*"] || chosen.contains(where: field.isRequired) {
-      guard !fields.contains(where: { $0.name == field.name }) else { continue }
+      guard !mentioned.contains(field.name) else { continue }
       let also = field.canBeSetting ? ", or give it in 'settings'" : ""
       let words =
         "'\(field.name)' is not mapped, and \(endpoint.name)"
@@ -160,7 +168,7 @@ struct MappingBuilder {
     }
     if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return }
     if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return }
-    if let field = advice.unlessMapped, fields.contains(where: { $0.name == field }) { return }
+    if let field = advice.unlessMapped, mentioned.contains(field) { return }
     let spot = endpoint.actions.flatMap { places[$0.name] } ?? place
     switch advice.severity {
     case .warning: issues.report(.warning, at: spot, advice.words)
@@ -170,6 +178,9 @@ struct MappingBuilder {
 }
 
 extension MappingReader {
+  /// Whether the key is there with a value.
+  fileprivate func says(_ key: String) -> Bool { has(key) && node(key)?.content != .null }
+
   /// The JSON of a setting's value, when the section has a good one.
   fileprivate func value(of setting: Setting) -> [UInt8]? {
     switch setting.kind {

@@ -47,7 +47,7 @@ extension RowTemplate {
           isCommonQuote
         {
           json.append(string: bytes, cell.range, isDoubled: cell.form == .doubled)
-        } else if step.isPlainText, cell.count <= Int(step.byteLimit), cell.form == .string {
+        } else if step.isPlainText, cell.count <= Int(step.byteLimit), cell.form == .string, cell.count > 0 {
           json.append(.quote)
           json.append(bytes, cell.range)
           json.append(.quote)

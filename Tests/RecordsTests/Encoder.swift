@@ -25,13 +25,13 @@ struct Encoder {
   func csv(_ record: String) throws -> Answer { try csv(Array(record.utf8)) }
 
   func csv(_ record: [UInt8]) throws -> Answer {
-    var reader = RecordReader(CSVDecoder(dialect), source: ArraySource(record))
+    var reader = RecordReader(CSVDecoder(dialect), source: ArraySource(record), capacity: 256)
     return try encode(&reader)
   }
 
   func ndjson(_ record: String, _ columns: [String] = ["v"], keepsRest: Bool = false) throws -> Answer {
     var reader = RecordReader(
-      NDJSONDecoder(columns: columns, keepsRest: keepsRest), source: ArraySource(Array(record.utf8)))
+      NDJSONDecoder(columns: columns, keepsRest: keepsRest), source: ArraySource(Array(record.utf8)), capacity: 256)
     return try encode(&reader)
   }
 

@@ -5,8 +5,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let dialect = CSVDialect(
     delimiter: settings.choice % 2 == 0 ? .comma : UInt8(ascii: ";"),
     quote: settings.choice % 4 < 2 ? .quote : UInt8(ascii: "'"))
-  let whole = read(CSVDecoder(dialect), input, settings.limit, chunk: 1 << 18, capacity: 1 << 18)
+  let whole = read(CSVDecoder(dialect), input, settings.limit, chunk: 1 << 18, capacity: 1 << 10)
   let cut = read(CSVDecoder(dialect), input, settings.limit, chunk: settings.chunk, capacity: 8)
-  precondition(cut == whole, "the records depend on where the input is cut")
+  if cut != whole { fatalError("the records depend on where the input is cut") }
   return 0
 }

@@ -50,7 +50,7 @@ func read(_ decoder: some RecordDecoder, _ input: [UInt8], _ limit: Int, chunk: 
           bytes: Array(buffer[reader.start..<reader.end])))
       if step == .rejected { try reader.finishRejection() }
     } catch {
-      preconditionFailure("an array cannot fail: \(error)")
+      fatalError("an array cannot fail: \(error)")
     }
   }
 }

@@ -22,7 +22,7 @@ import Testing
 
   @Test func everySpecialByteIsEscapedAtEveryPlaceOfAWord() throws {
     let encoder = Encoder(rule(.string))
-    for length in 1...18 {
+    for length in [1, 7, 8, 9, 17] {
       for place in 0..<length {
         for byte in Self.specials {
           var text = [UInt8](repeating: 0x61, count: length)

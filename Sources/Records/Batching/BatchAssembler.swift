@@ -133,7 +133,7 @@ package struct BatchAssembler {
         activate(target)
         continue
       }
-      if plan.variants[target].hasKey {
+      if plan.variants[target].hasKey, key.end != 0 {
         // Until the key is granted the row is not part of the batch, which may be cut meanwhile.
         let end = body.count
         body.count = mark

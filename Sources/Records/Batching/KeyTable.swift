@@ -47,7 +47,8 @@ struct KeyTable {
       previous = old[Self.slot(for: entry.hash, in: old, mask)]
     }
     young[slot] = entry
-    latest = entry.sequence
+    // Batches of several variants take turns, so sequences do not ascend.
+    latest = max(latest, entry.sequence)
     return previous
   }
 

@@ -72,8 +72,9 @@ private struct JSONParser {
 
   private mutating func value(depth: Int) -> JSONValue? {
     skip()
-    guard i < end, depth <= JSONScanner.maximumDepth else { return nil }
+    guard i < end else { return nil }
     let bytes = self.bytes
+    if depth == JSONScanner.maximumDepth, bytes[i] == .openBrace || bytes[i] == .openBracket { return nil }
     switch bytes[i] {
     case .quote: return string().map { .string($0) }
     case .openBrace: return object(depth: depth)

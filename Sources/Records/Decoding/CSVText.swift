@@ -12,6 +12,8 @@ package enum CSVText {
 
   /// The record that holds these fields, without a line end; quotes only where they are needed.
   package static func join(_ fields: [[UInt8]], _ dialect: CSVDialect) -> [UInt8] {
+    // A line with nothing on it would be no record.
+    if fields.count == 1, fields[0].isEmpty { return [dialect.quote, dialect.quote] }
     var out: [UInt8] = []
     for (index, field) in fields.enumerated() {
       if index > 0 { out.append(dialect.delimiter) }

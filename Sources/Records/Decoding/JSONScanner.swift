@@ -74,11 +74,11 @@ struct JSONScanner {
       UInt8(ascii: "r"), UInt8(ascii: "t"):
       return i + 2
     case UInt8(ascii: "u"):
-      guard i + 6 <= limit else { return Self.incomplete }
+      guard i + 6 <= limit else { return cutShort(.badEscape, bytes, at: i, to: limit) }
       guard let unit = Self.hex(bytes, at: i + 2) else { return fail(.badEscape, at: i) }
       if unit & 0xFC00 == 0xDC00 { return fail(.loneSurrogate, at: i) }
       if unit & 0xFC00 != 0xD800 { return i + 6 }
-      guard i + 12 <= limit else { return Self.incomplete }
+      guard i + 12 <= limit else { return cutShort(.loneSurrogate, bytes, at: i, to: limit) }
       guard bytes[i + 6] == .backslash, bytes[i + 7] == UInt8(ascii: "u"), let low = Self.hex(bytes, at: i + 8),
         low & 0xFC00 == 0xDC00
       else { return fail(.loneSurrogate, at: i) }
@@ -86,6 +86,11 @@ struct JSONScanner {
     case .lineFeed: return fail(.unexpectedEnd, at: i + 1)
     default: return fail(.badEscape, at: i)
     }
+  }
+
+  /// The answer to an escape that needs more bytes than there are: when the line ends first, none will come.
+  private mutating func cutShort(_ fault: JSONFault, _ bytes: Span<UInt8>, at i: Int, to limit: Int) -> Int {
+    bytes.first(.lineFeed, from: i, to: limit) < limit ? fail(fault, at: i) : Self.incomplete
   }
 
   /// Four hexadecimal digits.

@@ -29,6 +29,8 @@ struct RecordReader<Decoder: RecordDecoder> {
   /// The offset in the source of `buffer[0]`.
   private var base: Int
   private var isAtEnd = false
+  /// Whether the line feed at the end of the buffer is not in the source.
+  private var isLastLineEndAdded = false
   private var isDiscarding = false
   private var hasStarted = false
 
@@ -49,7 +51,7 @@ struct RecordReader<Decoder: RecordDecoder> {
   }
 
   /// The offset in the source of the next record.
-  var byte: Int { base + end }
+  var byte: Int { base + end - (isLastLineEndAdded && end == limit ? 1 : 0) }
   /// The offset in the source of the current record.
   var recordByte: Int { base + start }
   /// The offset in the source of the current fault.
@@ -216,6 +218,7 @@ struct RecordReader<Decoder: RecordDecoder> {
         if limit > 0, buffer[limit - 1] != .lineFeed {
           buffer[limit] = .lineFeed
           limit += 1
+          isLastLineEndAdded = true
         }
         return
       }

@@ -13,7 +13,7 @@ extension RowTemplate {
   /// Everything wrong with a row that `encode` refused, in the order of the mapping.
   @inline(never)
   func problems(_ bytes: Span<UInt8>, _ cells: Span<Cell>, recordBytes: Int) -> [Problem] {
-    let scratch = ByteBuffer(capacity: 256)
+    let scratch = ByteBuffer(capacity: room(forRecordOf: recordBytes))
     var problems: [Problem] = []
     for step in steps {
       var refusal = Refusal.none
@@ -25,13 +25,11 @@ extension RowTemplate {
           refusal = step.empty == .reject ? .empty : .none
         } else {
           scratch.removeAll()
-          scratch.grow(by: room(forRecordOf: recordBytes))
           refusal = writeSlowly(cell, step, bytes, scratch)
           text = CellText.of(cell, in: bytes, quote: quote)
         }
       case .composed:
         scratch.removeAll()
-        scratch.grow(by: room(forRecordOf: recordBytes))
         var key = Key()
         refusal = encodeSlowly(step, bytes, cells, [], scratch, &key)
         text = compose(step, bytes, cells) ?? []

@@ -2,9 +2,12 @@ extension RowTemplate {
   /// What is known of a row once it is written.
   struct Key {
     var hash = Hash.seed
-    /// Where the first part of the key stands in the buffer.
+    /// Where the first part of the key stands in the buffer; both are 0 when every part is empty.
     var start = 0
     var end = 0
+
+    /// Notes that a part is empty, so that keys of the same texts in other places differ.
+    mutating func skip() { hash = Hash.fold(hash ^ 1, 0xC2B2_AE3D_27D4_EB4F) }
   }
 
   /// Appends one row to `buffer`; on a refusal the buffer is as it was and the answer is false.
@@ -32,6 +35,7 @@ extension RowTemplate {
       case .member:
         let cell = cells[Int(step.cell)]
         if isEmpty(cell, step) {
+          if step.isKey { key.skip() }
           if step.empty == .omit { continue }
           if step.empty == .reject {
             buffer.count = mark
@@ -47,7 +51,7 @@ extension RowTemplate {
           isCommonQuote
         {
           json.append(string: bytes, cell.range, isDoubled: cell.form == .doubled)
-        } else if step.isPlainText, cell.count <= Int(step.byteLimit),
+        } else if step.isPlainText, cell.count <= Int(step.byteLimit), cell.count > 0,
           cell.form == .string || cell.form == .escaped && !step.isKey
         {
           // Checked JSON already; only a key is spelled one way, so that equal keys are equal bytes.

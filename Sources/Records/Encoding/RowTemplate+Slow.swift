@@ -132,6 +132,7 @@ extension RowTemplate {
   private func writeComposed(
     _ step: Step, _ text: [UInt8]?, _ json: inout JSONWriter, _ key: inout Key
   ) -> Refusal {
+    if text == nil, step.isKey { key.skip() }
     if text == nil, step.empty != .null { return step.empty == .reject ? .empty : .none }
     json.append(Array(literals[Int(step.literalStart)..<Int(step.literalEnd)]))
     guard let text else {

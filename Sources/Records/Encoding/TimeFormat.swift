@@ -54,21 +54,24 @@ package enum TimeFormat: Sendable, Equatable {
   package func convert(_ text: [UInt8]) -> [UInt8]? {
     switch self {
     case .rfc3339: return CivilTime(text, parts: Self.strict, offsetMinutes: 0)?.rfc3339
-    case .unix: return Self.seconds(text).map { CivilTime(secondsSince1970: $0).rfc3339 }
-    case .unixMilliseconds:
-      return Self.seconds(text).map { milliseconds in
-        var time = CivilTime(secondsSince1970: milliseconds.quotient(floor: 1000))
-        let fraction = milliseconds - milliseconds.quotient(floor: 1000) * 1000
-        if fraction > 0 { time.fraction = Array(String(fraction + 1000).utf8.dropFirst()) }
-        return time.rfc3339
-      }
+    case .unix: return Self.time(text, unitsPerSecond: 1)?.rfc3339
+    case .unixMilliseconds: return Self.time(text, unitsPerSecond: 1000)?.rfc3339
     case .pattern(let parts, let offset): return CivilTime(text, parts: parts, offsetMinutes: offset)?.rfc3339
     }
   }
 
-  private static func seconds(_ text: [UInt8]) -> Int? {
-    guard text.span.isInteger(0..<text.count), text.count <= 15 else { return nil }
-    return Int(String(decoding: text, as: UTF8.self))
+  /// The seconds of the years 0 to 9999, which is what RFC 3339 can write.
+  private static let writable = -62_167_219_200...253_402_300_799
+
+  private static func time(_ text: [UInt8], unitsPerSecond units: Int) -> CivilTime? {
+    guard text.span.isInteger(0..<text.count), text.count <= 16, let total = Int(String(decoding: text, as: UTF8.self))
+    else { return nil }
+    let seconds = total.quotient(floor: units)
+    guard writable.contains(seconds) else { return nil }
+    var time = CivilTime(secondsSince1970: seconds)
+    let fraction = total - seconds * units
+    if fraction > 0 { time.fraction = Array(String(fraction + units).utf8.dropFirst()) }
+    return time
   }
 
   private static let strict: [PatternPart] = [

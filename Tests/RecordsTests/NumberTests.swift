@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Records
+
+@Suite struct NumberTests {
+  @Test(arguments: [
+    "0", "-0", "1", "10", "-12.50", "0.5", "1e5", "1E+5", "1e-05", "1.5e10", "0e0", "12345678901234567890",
+  ])
+  func numbersAreRead(_ text: String) {
+    let bytes = Array(text.utf8)
+    let isNumber = bytes.span.isNumber(0..<bytes.count)
+    #expect(isNumber)
+    #expect(DecimalText(bytes)?.description == text)
+    #expect(JSONValue(bytes) == .number(text))
+  }
+
+  @Test(arguments: [
+    "", "-", "+1", "01", "-01", "1.", ".5", "1e", "1e+", "1.e5", "1,5", "1 ", " 1", "0x1", "NaN", "1e5.5", "--1",
+    "1_000", "½",
+  ])
+  func otherTextIsNoNumber(_ text: String) {
+    let bytes = Array(text.utf8)
+    let isNumber = bytes.span.isNumber(0..<bytes.count)
+    #expect(!isNumber)
+    #expect(DecimalText(bytes) == nil)
+  }
+
+  @Test(arguments: [
+    ("0", true), ("-0", true), ("7", true), ("-12", true), ("12345678901234567890", true), ("", false), ("-", false),
+    ("01", false),
+    ("-01", false), ("1.0", false), ("1e2", false), ("+1", false), ("1 ", false),
+  ])
+  func wholeNumbersAreDigitsAfterPerhapsAMinus(_ text: String, _ isInteger: Bool) {
+    let bytes = Array(text.utf8)
+    let answer = bytes.span.isInteger(0..<bytes.count)
+    #expect(answer == isInteger)
+  }
+
+  /// Each group holds one value in several spellings; the groups ascend.
+  private static let ascending = [
+    ["-1e9999999999999999999999"], ["-12345678901234567891"], ["-12345678901234567890"], ["-1e2", "-100", "-100.0"],
+    ["-2"], ["-1.10", "-1.1"],
+    ["-1"], ["-0.001"], ["-1e-9999999999999999999999"], ["0", "-0", "0.00", "0e5", "-0.0e-7"],
+    ["1e-9999999999999999999999"], ["0.00099"],
+    ["0.001", "1e-3", "100e-5"], ["0.1"], ["0.9999999999999999999"], ["1", "1.000", "10e-1", "0.01e+2"],
+    ["1.0000000000000000001"], ["2"],
+    ["9.99"], ["10", "1e1"], ["11"], ["100"], ["12345678901234567890"], ["12345678901234567891"],
+    ["1e9999999999999999999999"],
+  ]
+
+  @Test func decimalsAreOrderedByValueNotThroughDouble() throws {
+    for (i, lows) in Self.ascending.enumerated() {
+      for (j, highs) in Self.ascending.enumerated() {
+        for low in lows {
+          for high in highs {
+            let a = try #require(DecimalText(Array(low.utf8)))
+            let b = try #require(DecimalText(Array(high.utf8)))
+            #expect((a < b) == (i < j), "\(low) and \(high)")
+          }
+        }
+      }
+    }
+  }
+}

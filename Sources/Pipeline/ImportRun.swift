@@ -117,9 +117,11 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     state.rejected += rejections.count
     let settlement = delivered.settlement
     let doubts = delivered.doubts
-    if !settlement.records.isEmpty || !doubts.isEmpty {
+    if !settlement.records.isEmpty || delivered.requests > 0 || delivered.isUntouched {
       ledger.settle(
-        .init(settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts))
+        .init(
+          settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts,
+          withdrawnAt: delivered.isUntouched && !plan.endpoint.safety.isRepeatable ? clock.wall / 1_000_000_000 : nil))
     }
     if let first = rejections.first {
       onEvent(.rejected(count: rejections.count, file: files.paths[first.place.file], line: first.place.line))

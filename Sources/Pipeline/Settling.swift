@@ -19,6 +19,14 @@ extension Courier.Delivered {
       requests: requests, retries: retries, bytesSent: bytesSent)
   }
 
+  /// Whether the rows still pending are known not to have been carried out, so that no intent need stay open for them.
+  ///
+  /// Where some rows are in doubt, or the server said something nobody understands, all of them stay with the intent.
+  var isUntouched: Bool {
+    if case .unexpected? = stop { return false }
+    return !pending.isEmpty && ending.inDoubt.isEmpty
+  }
+
   private var tallies: [FileTally] {
     var sums = TallySums()
     if pending.isEmpty, ending.rejected.isEmpty, ending.inDoubt.isEmpty, batch.isOfOneFile {

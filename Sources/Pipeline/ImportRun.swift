@@ -84,7 +84,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     noteStop(&state, before: nil)
     guard state.stop == nil else { return nil }
     do {
-      if let oldest = state.flight.oldest { state.walk.forget(before: oldest) }
+      state.walk.forget(before: state.flight.oldestUnfinished)
       let batch = try state.walk.next()
       progress.update {
         $0.readNow = state.walk.recordsRead

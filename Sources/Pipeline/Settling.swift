@@ -87,10 +87,16 @@ private struct TallySums {
 /// Which batches are on their way, and which one a new batch has to wait for.
 struct Flight {
   private var sequences: Set<Int> = []
+  private var finished: Set<Int> = []
+  /// Every batch before this one has come back; batches of several actions are cut, and leave, in another order than they
+  /// were begun in.
+  private(set) var oldestUnfinished: Int
+
+  init(from sequence: Int) { oldestUnfinished = sequence }
 
   var count: Int { sequences.count }
   var isEmpty: Bool { sequences.isEmpty }
-  var oldest: Int? { sequences.min() }
+  private var oldest: Int? { sequences.min() }
 
   /// Whether the batch may leave: a place is free, no earlier batch holds one of its keys, and it is not too far ahead
   /// of the oldest one, whose keys must be remembered as long.
@@ -102,5 +108,9 @@ struct Flight {
   }
 
   mutating func depart(_ batch: Batch) { sequences.insert(batch.sequence) }
-  mutating func arrive(_ batch: Batch) { sequences.remove(batch.sequence) }
+  mutating func arrive(_ batch: Batch) {
+    sequences.remove(batch.sequence)
+    finished.insert(batch.sequence)
+    while finished.remove(oldestUnfinished) != nil { oldestUnfinished += 1 }
+  }
 }

@@ -27,6 +27,8 @@ package struct SourceWalk {
 
   private let plan: ImportPlan
   private let files: SourceFiles
+  /// The sequence of the first batch.
+  let firstSequence: Int
   private var assembler: BatchAssembler
   private var stream: RecordStream?
   private var index: Int
@@ -51,6 +53,7 @@ package struct SourceWalk {
     self.plan = plan
     self.files = files
     self.start = start
+    self.firstSequence = firstSequence
     index = start.file
     assembler = BatchAssembler(
       plan.rules, firstSequence: firstSequence, firstRecord: start.record,

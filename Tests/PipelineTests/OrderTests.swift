@@ -67,7 +67,7 @@ import Testing
       import:
         source: a.csv
         target: catalog.sync
-        settings: { catalogId: 1, replaceIfExists: true, createIfNotExists: true }
+        settings: { catalogId: 1, replaceIfExists: true, createIfNotExists: true, allowAll: true }
         map: { action: action, sku: id, price: n, product.name: id }
         duplicates: keep
         delivery: { window: 8, batchRows: 4 }

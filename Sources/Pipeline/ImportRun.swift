@@ -84,7 +84,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     noteStop(&state, before: nil)
     guard state.stop == nil else { return nil }
     do {
-      if let oldest = state.flight.oldest { state.walk.forget(before: oldest) }
+      state.walk.forget(before: state.flight.oldestUnfinished)
       let batch = try state.walk.next()
       progress.update {
         $0.readNow = state.walk.recordsRead
@@ -117,9 +117,11 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     state.rejected += rejections.count
     let settlement = delivered.settlement
     let doubts = delivered.doubts
-    if !settlement.records.isEmpty || !doubts.isEmpty {
+    if !settlement.records.isEmpty || delivered.requests > 0 || delivered.isUntouched {
       ledger.settle(
-        .init(settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts))
+        .init(
+          settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts,
+          withdrawnAt: delivered.isUntouched && !plan.endpoint.safety.isRepeatable ? clock.wall / 1_000_000_000 : nil))
     }
     if let first = rejections.first {
       onEvent(.rejected(count: rejections.count, file: files.paths[first.place.file], line: first.place.line))

@@ -12,11 +12,14 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
     package var rejects: [UInt8]
     /// Rows in doubt: counted here, journaled as the intent that stays open.
     package var doubts: [FileTally]
+    /// When the batch's intent was given up, in seconds since 1970: nothing of what is left was carried out.
+    package var withdrawnAt: Int?
 
-    package init(settlement: Settlement, rejects: [UInt8], doubts: [FileTally] = []) {
+    package init(settlement: Settlement, rejects: [UInt8], doubts: [FileTally] = [], withdrawnAt: Int? = nil) {
       self.settlement = settlement
       self.rejects = rejects
       self.doubts = doubts
+      self.withdrawnAt = withdrawnAt
     }
   }
 
@@ -141,7 +144,9 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
         if !outcome.rejects.isEmpty { try rejects.append(outcome.rejects) }
         var settlement = outcome.settlement
         settlement.rejectsBytes = rejects.length
-        if !settlement.records.isEmpty { entries.append(.settled(settlement)) }
+        if !settlement.records.isEmpty || settlement.requests > 0 { entries.append(.settled(settlement)) }
+        // Last: whatever a crash cuts off leaves more in doubt, never less.
+        if let at = outcome.withdrawnAt { entries.append(.withdrawn(sequence: settlement.sequence, at: at)) }
       }
       try rejects.sync()
     }

@@ -6,7 +6,7 @@ package import Records
 /// What the loop of a run knows.
 struct RunState {
   var walk: SourceWalk
-  var flight = Flight()
+  var flight: Flight
   var stop: RunStop?
   /// Rows the server took, refused, and rows rejected for any reason, by this execution.
   var accepted = 0
@@ -18,7 +18,10 @@ struct RunState {
   var undelivered = 0
   private var format: RejectsFormat?
 
-  init(_ walk: consuming SourceWalk) { self.walk = walk }
+  init(_ walk: consuming SourceWalk) {
+    flight = Flight(from: walk.firstSequence)
+    self.walk = walk
+  }
 
   /// The lines of a rejects file, its head before the first ones of the run.
   mutating func lines(for rejections: [Rejection], _ plan: ImportPlan, _ files: SourceFiles) -> [UInt8] {

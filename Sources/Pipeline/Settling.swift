@@ -19,6 +19,14 @@ extension Courier.Delivered {
       requests: requests, retries: retries, bytesSent: bytesSent)
   }
 
+  /// Whether the rows still pending are known not to have been carried out, so that no intent need stay open for them.
+  ///
+  /// Where some rows are in doubt, or the server said something nobody understands, all of them stay with the intent.
+  var isUntouched: Bool {
+    if case .unexpected? = stop { return false }
+    return !pending.isEmpty && ending.inDoubt.isEmpty
+  }
+
   private var tallies: [FileTally] {
     var sums = TallySums()
     if pending.isEmpty, ending.rejected.isEmpty, ending.inDoubt.isEmpty, batch.isOfOneFile {
@@ -41,7 +49,13 @@ extension Courier.Delivered {
 
   /// Every rejection of the batch in the order of the source: ours and the server's.
   var rejections: [Rejection] {
-    let refused = ending.rejected.map { batch.rejection(of: $0.row, reason: $0.reason) }
+    let refused = ending.rejected.map { fault in
+      var rejection = batch.rejection(of: fault.row, reason: fault.reason)
+      // A batch keeps its records with their line ends; a rejects file puts columns behind them.
+      if rejection.original.last == UInt8(ascii: "\n") { rejection.original.removeLast() }
+      if rejection.original.last == UInt8(ascii: "\r") { rejection.original.removeLast() }
+      return rejection
+    }
     return (batch.rejections + refused).sorted { $0.place.record < $1.place.record }
   }
 }
@@ -73,10 +87,16 @@ private struct TallySums {
 /// Which batches are on their way, and which one a new batch has to wait for.
 struct Flight {
   private var sequences: Set<Int> = []
+  private var finished: Set<Int> = []
+  /// Every batch before this one has come back; batches of several actions are cut, and leave, in another order than they
+  /// were begun in.
+  private(set) var oldestUnfinished: Int
+
+  init(from sequence: Int) { oldestUnfinished = sequence }
 
   var count: Int { sequences.count }
   var isEmpty: Bool { sequences.isEmpty }
-  var oldest: Int? { sequences.min() }
+  private var oldest: Int? { sequences.min() }
 
   /// Whether the batch may leave: a place is free, no earlier batch holds one of its keys, and it is not too far ahead
   /// of the oldest one, whose keys must be remembered as long.
@@ -88,5 +108,9 @@ struct Flight {
   }
 
   mutating func depart(_ batch: Batch) { sequences.insert(batch.sequence) }
-  mutating func arrive(_ batch: Batch) { sequences.remove(batch.sequence) }
+  mutating func arrive(_ batch: Batch) {
+    sequences.remove(batch.sequence)
+    finished.insert(batch.sequence)
+    while finished.remove(oldestUnfinished) != nil { oldestUnfinished += 1 }
+  }
 }

@@ -27,6 +27,8 @@ package struct SourceWalk {
 
   private let plan: ImportPlan
   private let files: SourceFiles
+  /// The sequence of the first batch.
+  let firstSequence: Int
   private var assembler: BatchAssembler
   private var stream: RecordStream?
   private var index: Int
@@ -34,6 +36,8 @@ package struct SourceWalk {
   private var isFinished = false
   /// Bytes of text in the files read to their end.
   private var bytesBefore = 0
+  /// Where the file read last ended: going on from its beginning would send it again.
+  private var lastEnd = (byte: 0, line: 1)
   /// Whether an earlier execution has begun the rejects file.
   package var hasRejects = false
   /// The columns of each file opened so far.
@@ -49,6 +53,7 @@ package struct SourceWalk {
     self.plan = plan
     self.files = files
     self.start = start
+    self.firstSequence = firstSequence
     index = start.file
     assembler = BatchAssembler(
       plan.rules, firstSequence: firstSequence, firstRecord: start.record,
@@ -63,6 +68,7 @@ package struct SourceWalk {
       if stream != nil {
         if try fill() { continue }
         bytesBefore += stream?.byte ?? 0
+        lastEnd = (stream?.byte ?? 0, stream?.line ?? 1)
         stream = assembler.isAtLimit ? stream : nil
         if !assembler.isAtLimit { index += 1 }
       }
@@ -89,7 +95,8 @@ package struct SourceWalk {
 
   private var place: SourcePlace {
     SourcePlace(
-      file: min(index, max(0, files.paths.count - 1)), byte: stream?.byte ?? 0, line: stream?.line ?? 1,
+      file: min(index, max(0, files.paths.count - 1)), byte: stream?.byte ?? lastEnd.byte,
+      line: stream?.line ?? lastEnd.line,
       record: assembler.nextRecord)
   }
 

@@ -41,8 +41,8 @@ let package = Package(
     room("Records"),
     room("Settings", ["Yams"]),
     room("Endpoints", ["Records"]),
-    room("Jobs", ["Endpoints", "Records", "Settings"]),
     room("Delivery", ["Endpoints", "Records"]),
+    room("Jobs", ["Delivery", "Endpoints", "Records", "Settings"]),
     room("Checkpoints"),
     room("Pipeline", ["Settings", "Checkpoints", "Delivery", "Endpoints", "Jobs", "Records"]),
 

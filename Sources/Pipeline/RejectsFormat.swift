@@ -31,7 +31,11 @@ package enum RejectsFormat: Sendable, Equatable {
         Array(rejection.reason.utf8),
       ]
       let fields = rejection.isReadable ? CSVText.split(rejection.original, dialect) : nil
-      let added = CSVText.join(place + [fields == nil ? rejection.original : []], dialect)
+      // A record that could not be read the first time stays beside its blanks until somebody mends it.
+      let unread = fields.flatMap { fields in
+        columns.firstIndex(of: ReservedColumn.record).flatMap { $0 < fields.count ? fields[$0] : nil }
+      }
+      let added = CSVText.join(place + [fields == nil ? rejection.original : unread ?? []], dialect)
       guard let fields, fields.count == columns.count else {
         let blanks = [[UInt8]](repeating: [], count: wanted.count)
         return CSVText.join(blanks, dialect) + [dialect.delimiter] + added + [UInt8(ascii: "\n")]

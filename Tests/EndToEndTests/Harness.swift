@@ -9,7 +9,7 @@ struct Outcome {
 }
 
 /// A folder of its own for one test, and the built binary run in it.
-final class Workplace {
+final class Workplace: Sendable {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
   let folder: String
 

@@ -82,7 +82,7 @@ import Testing
     (
       "profiles.update", "{ silent: maybe }", "{ integrationId: i }",
       [
-        "5:23: error: 'silent' must be one of yes, no, found 'maybe'"
+        "5:23: error: 'silent' must be one of 'yes', 'no', found 'maybe'"
       ]
     ),
     (

@@ -184,7 +184,8 @@ struct Execution: Sendable {
 }
 
 enum World {
-  static let noLookups = Lookups(environment: { _ in nil }, file: { _ in .failure(LookupFailure(reason: "none")) })
+  static let noLookups = Lookups(
+    environment: { _ in nil }, file: { _ in throw FileFailure(operation: "open", path: "none", errno: 2) })
 
   /// The plan of a job file.
   static func plan(_ yaml: String) throws -> ImportPlan {

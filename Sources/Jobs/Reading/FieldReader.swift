@@ -78,6 +78,11 @@ struct FieldReader {
       mapped.origin = .constant(bytes)
     } else if let template {
       guard let parts = parts(template) else { return nil }
+      guard [.string, .any, .number, .integer].contains(mapped.kind) else {
+        issues.report(
+          at: template.place, "'template' makes text or a number, and '\(entry.key)' is a \(mapped.kind.rawValue)")
+        return nil
+      }
       mapped.origin = .composed(parts)
     }
     return mapped

@@ -12,6 +12,9 @@ struct ImportReader {
   func read(_ section: MappingReader, name: String, ids: inout [String: Int]) -> ImportPlan? {
     let reader = section
     let sources = reader.strings("source", required: true)
+    if let sources, sources.isEmpty, let place = reader.place(of: "source") {
+      issues.report(at: place, "'source' must be text or a list of texts, found an empty list")
+    }
     let format = readFormat(reader, sources: sources)
     let target = reader.string("target", required: true)
     let endpoint = target.flatMap(endpoint)

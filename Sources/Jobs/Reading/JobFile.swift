@@ -54,7 +54,7 @@ extension Job {
     }
     let connection = ConnectionSettings.read(reader.mapping("connection"), folder: folder, lookups: lookups)
     let section = reader.mapping("import")
-    if section == nil {
+    if section == nil, reader.node("import").map({ $0.content == .null }) ?? true {
       issues.report(at: node.place, "missing key 'import' in the job: it says what is carried where")
     }
     var ids: [String: Int] = [:]

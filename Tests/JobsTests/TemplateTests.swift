@@ -21,12 +21,14 @@ import Testing
       stream = RecordStream(ndjson: plan.mapping.columns, keepsRest: plan.mapping.keepsRest, source: source)
     }
     assembler.use(try plan.rows(columns: stream.columns, format: format, path: "items.csv").get(), file: 0)
-    while try stream.fill(&assembler) {}
+    var batches: [Batch] = []
+    while try stream.fill(&assembler) { while let batch = assembler.next() { batches.append(batch) } }
     assembler.finish(at: SourcePlace(file: 0, byte: 0, line: 1, record: 0))
+    while let batch = assembler.next() { batches.append(batch) }
     var bodies: [String] = []
     var rejections: [String] = []
     var skipped = 0
-    while let batch = assembler.next() {
+    for batch in batches {
       if !batch.rows.isEmpty {
         bodies.append(String(decoding: batch.body.bytes(0..<batch.body.count), as: UTF8.self))
       }

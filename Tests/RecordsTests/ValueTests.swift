@@ -43,7 +43,8 @@ import Testing
 
   @Test(
     arguments: [
-      (.string, #""abc""#, #""abc""#), (.string, #""a\n\u00e9\/\"""#, #""a\n\u00e9\/\"""#), (.string, "12.10", #""12.10""#),
+      (.string, #""abc""#, #""abc""#), (.string, #""a\n\u00e9\/\"""#, #""a\n\u00e9\/\"""#),
+      (.string, "12.10", #""12.10""#),
       (.string, "true", #""true""#), (.string, #""""#, #""""#),
       (.string, "[1]", "col: 'f' is '[1]', expected text"), (.string, "null", "-"),
       (.string, #""\u0000""#, #""\u0000""#),

@@ -41,7 +41,7 @@ package struct BatchAssembler {
     nextSequence = firstSequence
     oldestUnfinished = firstSequence
     nextRecord = firstRecord
-    active = Batch(bodyCapacity: 1 << 18, sourceCapacity: 1 << 18)
+    active = Batch(bodyCapacity: 5 << 16, sourceCapacity: 1 << 18)
   }
 
   /// Takes the records of a file from here on; the columns of every file may stand in another order.
@@ -319,7 +319,7 @@ package struct BatchAssembler {
   // MARK: Opening and cutting
 
   private mutating func fresh() -> Batch {
-    spare.popLast() ?? Batch(bodyCapacity: 1 << 18, sourceCapacity: 1 << 18)
+    spare.popLast() ?? Batch(bodyCapacity: 5 << 16, sourceCapacity: 1 << 18)
   }
 
   /// Makes the variant's batch the active one, opening it when need be.

@@ -2,14 +2,12 @@
 package enum RunEvent: Sendable, Equatable {
   /// A run begins, or goes on where an earlier execution stopped after so many settled records.
   case started(run: String, job: String, resumedAfter: Int?)
-  case sourceOpened(path: String, file: Int, of: Int)
   /// A request failed for a reason that may pass; the next attempt follows after the pause.
   case retrying(sequence: Int, attempt: Int, pause: Duration, reason: String)
   /// The run will stop before the end.
   case stopping(String)
   /// Rows were rejected: how many, and the first one's place and reason in short.
   case rejected(count: Int, file: String, line: Int)
-  case warning(String)
 }
 
 /// Why a run ended before its source did.

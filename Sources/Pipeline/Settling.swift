@@ -49,13 +49,7 @@ extension Courier.Delivered {
 
   /// Every rejection of the batch in the order of the source: ours and the server's.
   var rejections: [Rejection] {
-    let refused = ending.rejected.map { fault in
-      var rejection = batch.rejection(of: fault.row, reason: fault.reason)
-      // A batch keeps its records with their line ends; a rejects file puts columns behind them.
-      if rejection.original.last == UInt8(ascii: "\n") { rejection.original.removeLast() }
-      if rejection.original.last == UInt8(ascii: "\r") { rejection.original.removeLast() }
-      return rejection
-    }
+    let refused = ending.rejected.map { batch.rejection(of: $0.row, reason: $0.reason) }
     return (batch.rejections + refused).sorted { $0.place.record < $1.place.record }
   }
 }

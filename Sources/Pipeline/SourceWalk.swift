@@ -91,7 +91,6 @@ package struct SourceWalk {
   /// Records that were read and are in no batch handed out.
   package var recordsHeld: Int { assembler.heldRecords }
   package var bytesRead: Int { bytesBefore + (stream?.byte ?? 0) }
-  package var currentFile: Int { index }
 
   private var place: SourcePlace {
     SourcePlace(

@@ -118,4 +118,14 @@ import Testing
     #expect(value?["_ferry_file"]?.text == "a\"b.ndjson")
     #expect(RejectsFormat.ndjson.head.isEmpty)
   }
+
+  @Test func aRecordThatCouldNotBeReadIsCarriedAlongUntilItIsMended() {
+    let columns = ["id", ReservedColumn.file, ReservedColumn.record]
+    let rejection = Rejection(
+      place: SourcePlace(file: 0, byte: 0, line: 2, record: 0), column: "id", reason: "'id' is empty",
+      original: Array(#",old.csv,"1,""x""y""#.utf8), isReadable: true)
+    let format = RejectsFormat.csv(CSVDialect(), columns: ["id"])
+    let line = String(decoding: format.line(for: rejection, path: "r.csv", columns: columns), as: UTF8.self)
+    #expect(line == #""",r.csv,2,id,'id' is empty,"1,""x""y""# + "\n")
+  }
 }

@@ -8,6 +8,8 @@ final class GzipSource: ByteSource {
   private static let chunks = 4
 
   /// What the two threads share: a ring with one writer and one reader, counted by two semaphores.
+  ///
+  /// Unchecked, because a slot belongs to one of them at a time: a semaphore's post hands it over.
   @safe
   private final class Ring: @unchecked Sendable {
     let memory: UnsafeMutableRawPointer
@@ -52,6 +54,7 @@ final class GzipSource: ByteSource {
 
   init(_ file: FileDescriptor, start: [UInt8]) {
     let ring = self.ring
+    // Handed over whole: from here on only the thread touches it.
     nonisolated(unsafe) let inflater = Inflater(file, start: start)
     thread = Thread(named: "inflate") { unsafe Self.inflate(inflater, into: ring) }
   }

@@ -19,6 +19,7 @@ package final class CurlTransport: Transport {
   }
 
   private let inbox = Mutex(Inbox())
+  /// Only the transport thread uses it; `curl_multi_wakeup` is the one call libcurl allows from any thread.
   nonisolated(unsafe) let multi: UnsafeMutableRawPointer
   let connection: Connection
   private let thread = Mutex<Thread?>(nil)

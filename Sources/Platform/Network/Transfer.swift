@@ -5,6 +5,8 @@ import Glibc
 import Records
 
 /// One request on its way: lives on the transport thread from submission to completion.
+///
+/// Unchecked, because the inbox's lock hands it to that thread and nobody else looks at it again.
 final class Transfer: @unchecked Sendable {
   /// More of an answer than any error body needs.
   static let maximumBody = 1 << 20

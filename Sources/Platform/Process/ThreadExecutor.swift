@@ -1,11 +1,12 @@
 import Glibc
 import Synchronization
 
-/// Runs tasks that may block, one at a time, on a thread of their own: decoding, and the journal's syncs.
+/// Runs tasks that may block, one at a time, on a thread of their own: the journal's syncs.
 ///
 /// Swift's shared pool has as many threads as cores; whoever blocks one of two halves it.
 @safe
 package final class ThreadExecutor: TaskExecutor {
+  /// Unchecked, because every touch of `jobs` is between lock and unlock of its own mutex.
   @safe
   private final class Queue: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>

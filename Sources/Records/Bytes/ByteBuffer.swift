@@ -76,11 +76,6 @@ package final class ByteBuffer: @unchecked Sendable {
     count += range.count
   }
 
-  /// Calls `body` with the bytes; they may not outlive the call unless the buffer does.
-  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
-  }
-
   /// Where the bytes are, for a C library that reads them while this buffer is held.
   package var address: UnsafeRawPointer { unsafe UnsafeRawPointer(base) }
 

@@ -6,11 +6,10 @@ extension RunEvent {
     switch self {
     case .started(let run, _, let resumed?):
       "\(job): resuming run \(run): \(resumed.grouped) rows are settled and will not be sent again"
-    case .started(_, _, nil), .sourceOpened, .rejected: nil
+    case .started(_, _, nil), .rejected: nil
     case .retrying(let sequence, let attempt, let pause, let reason):
       "\(job): batch \(sequence): \(reason); attempt \(attempt) in \(pause.words)"
     case .stopping(let reason): "\(job): stopping: \(reason)"
-    case .warning(let words): "\(job): warning: \(words)"
     }
   }
 
@@ -22,9 +21,6 @@ extension RunEvent {
       members[0].1 = .text("started")
       members.append(("run", .text(run)))
       if let resumed { members.append(("resumedAfter", .number(resumed))) }
-    case .sourceOpened(let path, let file, let total):
-      members[0].1 = .text("source")
-      members += [("path", .text(path)), ("file", .number(file)), ("of", .number(total))]
     case .retrying(let sequence, let attempt, let pause, let reason):
       members[0].1 = .text("retrying")
       members += [
@@ -37,9 +33,6 @@ extension RunEvent {
     case .rejected(let count, let file, let line):
       members[0].1 = .text("rejected")
       members += [("count", .number(count)), ("file", .text(file)), ("line", .number(line))]
-    case .warning(let words):
-      members[0].1 = .text("warning")
-      members.append(("words", .text(words)))
     }
     return JSONLine(members).text
   }

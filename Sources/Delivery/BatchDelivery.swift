@@ -35,6 +35,8 @@ package struct BatchDelivery: Sendable {
   private let count: Int
   private let safety: RepeatSafety
   private let backoff: Backoff
+  /// Whether the rows stand or fall together.
+  private let isWhole: Bool
   private var pending: [[Int]]
   /// What is settled so far.
   package private(set) var ending = Ending()
@@ -44,8 +46,9 @@ package struct BatchDelivery: Sendable {
   /// Why the last attempt failed.
   package private(set) var lastReason = ""
 
-  package init(rows: Int, safety: RepeatSafety, backoff: Backoff) {
+  package init(rows: Int, safety: RepeatSafety, backoff: Backoff, isWhole: Bool = false) {
     count = rows
+    self.isWhole = isWhole
     self.safety = safety
     self.backoff = backoff
     pending = rows == 0 ? [] : [Array(0..<rows)]
@@ -67,7 +70,15 @@ package struct BatchDelivery: Sendable {
       ending.accepted += rows
     case .refused(let reason, let faults):
       attempts = 0
-      narrow(rows, reason, faults)
+      if isWhole {
+        ending.rejected += rows.map { RowFault(row: $0, reason: reason) }
+      } else {
+        narrow(rows, reason, faults)
+      }
+    case .exists(let reason):
+      // Whoever can look it up has done so before asking here.
+      attempts = 0
+      narrow(rows, reason, [])
     case .unavailable(let reason, let retryAfter, let execution):
       return retry(
         rows, reason, isUnknown: execution == .unknown, retryAfter: retryAfter?.delay(from: now), elapsed: elapsed,

@@ -4,7 +4,12 @@
 package let importEndpoints: [ImportEndpoint] = [
   .audienceMembers,
   .catalogSync,
+  .couponsImport,
+  .eventsTrack,
+  .pointsAdd,
   .profilesUpdate,
+  .reservationsCreate,
+  .sessionsUpdate,
 ]
 
 extension ImportEndpoint {

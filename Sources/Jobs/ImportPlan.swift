@@ -70,6 +70,8 @@ package struct ImportPlan: Sendable {
   package var format: SourceFormat?
   package var mapping: Mapping
   package var rules: BatchRules
+  /// How batches become requests, where a batch is not one.
+  package var cut: RequestCut?
   package var window: Int
   package var requestsPerSecond: Double?
   package var backoff: Backoff

@@ -24,9 +24,10 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private let courier: Courier
   private let stopper: Stopper
 
+  /// - `seed`: tells this run's requests from those of others; the same when it is resumed.
   package init(
-    _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, transport: any Transport,
-    clock: any RunClock, interruption: @escaping @Sendable () -> Int32?,
+    _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, seed: UInt64 = 0,
+    transport: any Transport, clock: any RunClock, interruption: @escaping @Sendable () -> Int32?,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.plan = plan
@@ -39,8 +40,8 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     let stopper = Stopper()
     self.stopper = stopper
     courier = Courier(
-      plan.endpoint, target: plan.target, backoff: plan.backoff, requestsPerSecond: plan.requestsPerSecond,
-      transport: transport, clock: clock, isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
+      plan, seed: seed, transport: transport, clock: clock,
+      isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
   }
 
   /// Reads, delivers and journals until the end or a stop; nil means the end.
@@ -58,17 +59,13 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private func carry(_ walk: consuming SourceWalk) async -> RunState {
     var state = RunState(walk)
     await withTaskGroup(of: Courier.Delivered.self) { group in
-      while state.stop == nil {
-        guard let batch = pull(&state) else { break }
-        while !state.flight.admits(batch, window: plan.window), let delivered = await group.next() {
-          settle(delivered, &state)
-        }
+      while let batch = await admitted(&state, &group) {
         while ledger.backlog > Self.maximumBacklog, ledger.failure == nil {
           await clock.sleep(until: clock.now + 1_000_000)
         }
         noteStop(&state, before: batch)
         if state.stop != nil {
-          state.undelivered += batch.records.reduce(0) { $0 + $1.count }
+          state.leave(batch)
           break
         }
         state.flight.depart(batch)
@@ -76,8 +73,31 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       }
       while let delivered = await group.next() { settle(delivered, &state) }
     }
+    for batch in state.parked { state.leave(batch) }
     return state
   }
+
+  /// The next batch that may leave, waiting for one; nil at the end or at a stop.
+  ///
+  /// Batches that wait for one in flight are parked and overtaken, within bounds.
+  private func admitted(_ state: inout RunState, _ group: inout TaskGroup<Courier.Delivered>) async -> Batch? {
+    while state.stop == nil {
+      if let index = state.parked.firstIndex(where: { state.flight.admits($0, window: plan.window) }) {
+        return state.parked.remove(at: index)
+      }
+      if !state.isAtEnd, state.parked.count < maximumParked {
+        if let batch = pull(&state) { state.parked.append(batch) } else { state.isAtEnd = true }
+      } else if let delivered = await group.next() {
+        settle(delivered, &state)
+      } else {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// Batches that may wait: one of many rows, or requests of few.
+  private var maximumParked: Int { plan.cut == nil ? 1 : 4 * plan.window }
 
   /// The next batch; a failing source stops the run.
   private func pull(_ state: inout RunState) -> Batch? {
@@ -100,8 +120,8 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// Journals the intent where repeating would double the effect, then delivers.
   private func carry(_ batch: Batch) async -> Courier.Delivered {
-    if !plan.endpoint.safety.isRepeatable, !batch.rows.isEmpty {
-      guard await ledger.intend(batch.intent(at: clock.wall / 1_000_000_000)) else {
+    if let intent = courier.intent(for: batch) {
+      guard await ledger.intend(intent) else {
         return Courier.Delivered(batch: batch, ending: .init(), pending: Array(batch.rows.indices))
       }
     }
@@ -121,7 +141,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       ledger.settle(
         .init(
           settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts,
-          withdrawnAt: delivered.isUntouched && !plan.endpoint.safety.isRepeatable ? clock.wall / 1_000_000_000 : nil))
+          withdrawnAt: delivered.isUntouched && plan.endpoint.safety.needsIntent ? clock.wall / 1_000_000_000 : nil))
     }
     if let first = rejections.first {
       onEvent(.rejected(count: rejections.count, file: files.paths[first.place.file], line: first.place.line))

@@ -14,6 +14,9 @@ struct RunState {
   var rejected = 0
   /// Rows sent that remove something.
   var removals = 0
+  /// Batches that wait for one in flight, in their order.
+  var parked: [Batch] = []
+  var isAtEnd = false
   /// Records in batches that never left, or came back unsettled.
   var undelivered = 0
   private var format: RejectsFormat?
@@ -22,6 +25,9 @@ struct RunState {
     flight = Flight(from: walk.firstSequence)
     self.walk = walk
   }
+
+  /// Counts the records of a batch that will not leave.
+  mutating func leave(_ batch: Batch) { undelivered += batch.records.reduce(0) { $0 + $1.count } }
 
   /// The lines of a rejects file, its head before the first ones of the run.
   mutating func lines(for rejections: [Rejection], _ plan: ImportPlan, _ files: SourceFiles) -> [UInt8] {
@@ -65,15 +71,13 @@ extension ImportPlan {
 
 extension Batch {
   /// What is written down before a batch leaves that must not be sent twice.
-  func intent(at seconds: Int) -> Intent {
+  func intent(at seconds: Int, key: String?) -> Intent {
     var parts: [FileRecords] = []
     for row in rows {
       if parts.last?.file != Int(row.file) { parts.append(FileRecords(file: Int(row.file), records: RecordRanges())) }
       parts[parts.count - 1].records.insert(row.record)
     }
-    var digest = Fingerprint()
-    digest.update(body.bytes(0..<body.count).span)
-    return Intent(sequence: sequence, parts: parts, idempotencyKey: "", bodyDigest: digest.value, at: seconds)
+    return Intent(sequence: sequence, parts: parts, idempotencyKey: key ?? "", bodyDigest: digest, at: seconds)
   }
 }
 

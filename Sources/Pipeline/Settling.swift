@@ -24,7 +24,7 @@ extension Courier.Delivered {
   /// Where some rows are in doubt, or the server said something nobody understands, all of them stay with the intent.
   var isUntouched: Bool {
     if case .unexpected? = stop { return false }
-    return !pending.isEmpty && ending.inDoubt.isEmpty
+    return !isUncertain && !pending.isEmpty && ending.inDoubt.isEmpty
   }
 
   private var tallies: [FileTally] {
@@ -35,6 +35,7 @@ extension Courier.Delivered {
       for row in ending.accepted { sums.add(Int(batch.rows[row].file)) { $0.accepted += 1 } }
       for fault in ending.rejected { sums.add(Int(batch.rows[fault.row].file)) { $0.rejected += 1 } }
     }
+    if unchanged > 0 { sums.change(unchanged) }
     for rejection in batch.rejections { sums.add(rejection.place.file) { $0.rejected += 1 } }
     for file in batch.skippedFiles { sums.add(file) { $0.skipped += 1 } }
     return sums.closed
@@ -68,11 +69,23 @@ private struct TallySums {
     }
   }
 
+  /// Counts so many of the accepted rows as unchanged; which ones the server does not say.
+  mutating func change(_ count: Int) {
+    var left = count
+    for index in entries.indices {
+      let some = min(left, entries[index].tally.accepted)
+      entries[index].tally.accepted -= some
+      entries[index].tally.unchanged += some
+      left -= some
+    }
+  }
+
   /// In the order of the files, what was read being what ended.
   var closed: [FileTally] {
     entries.sorted { $0.file < $1.file }.map { entry in
       var closed = entry
-      closed.tally.read = closed.tally.accepted + closed.tally.rejected + closed.tally.skipped + closed.tally.inDoubt
+      let tally = entry.tally
+      closed.tally.read = tally.accepted + tally.rejected + tally.unchanged + tally.skipped + tally.inDoubt
       return closed
     }
   }
@@ -92,11 +105,11 @@ struct Flight {
   var isEmpty: Bool { sequences.isEmpty }
   private var oldest: Int? { sequences.min() }
 
-  /// Whether the batch may leave: a place is free, no earlier batch holds one of its keys, and it is not too far ahead
-  /// of the oldest one, whose keys must be remembered as long.
+  /// Whether the batch may leave: a place is free, every earlier batch with one of its keys is finished, and it is not
+  /// too far ahead of the oldest one, whose keys must be remembered as long.
   func admits(_ batch: Batch, window: Int) -> Bool {
     guard sequences.count < window else { return false }
-    if batch.after.contains(where: sequences.contains) { return false }
+    guard batch.after.allSatisfy({ $0 < oldestUnfinished || finished.contains($0) }) else { return false }
     guard let oldest else { return true }
     return batch.sequence - oldest < max(64, 4 * window)
   }

@@ -37,7 +37,7 @@ import Testing
     (
       "name: a\nimport: { source: a.csv, target: zzz }",
       [
-        "2:34: error: unknown target 'zzz'; expected one of audience.members, catalog.sync, profiles.update"
+        "2:34: error: unknown target 'zzz'; expected one of \(importEndpoints.map(\.name).joined(separator: ", "))"
       ]
     ),
     (

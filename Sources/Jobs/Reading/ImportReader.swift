@@ -45,8 +45,10 @@ struct ImportReader {
     var plan = ImportPlan(
       name: name, endpoint: endpoint, target: endpoint.target(with: mapping.settings),
       sources: (sources ?? []).map { $0.value.resolved(against: folder) }, format: format, mapping: mapping,
-      rules: BatchRules(maximumRows: endpoint.limits.items, maximumBytes: 1 << 20), window: endpoint.limits.window,
+      rules: ImportPlan.rules(for: endpoint), window: endpoint.limits.window,
       requestsPerSecond: endpoint.limits.requestsPerSecond, backoff: .standard, guards: guards, digest: digest)
+    plan.cut = plan.makeCut()
+    plan.applySafety()
     readDelivery(delivery, into: &plan)
     return plan
   }

@@ -279,12 +279,21 @@ package struct BatchAssembler {
   private mutating func reject<Decoder>(
     _ record: Int, _ target: Int, _ problems: [Problem], _ reader: inout RecordReader<Decoder>
   ) {
-    append(
-      Rejection(
-        place: SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record),
-        column: problems.map(\.column).filter { !$0.isEmpty }.joined(separator: ", "),
-        reason: problems.map(\.words).joined(separator: "; "), original: original(&reader), isReadable: true),
-      to: target, &reader)
+    var rejection = Rejection(
+      place: SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record),
+      column: problems.map(\.column).filter { !$0.isEmpty }.joined(separator: ", "),
+      reason: problems.map(\.words).joined(separator: "; "), original: original(&reader), isReadable: true)
+    rejection.address = plan.variants[target].address.flatMap { address(of: $0, &reader) }
+    append(rejection, to: target, &reader)
+  }
+
+  /// The address of the current record, though its row is rejected.
+  private func address<Decoder>(of template: RowTemplate, _ reader: inout RecordReader<Decoder>) -> [UInt8]? {
+    let buffer = ByteBuffer(capacity: 256)
+    var key = RowTemplate.Key()
+    let isWritten = template.encode(
+      reader.buffer.span, reader.cells.span, [], into: buffer, recordBytes: reader.end - reader.start, key: &key)
+    return isWritten ? buffer.bytes(0..<buffer.count) : nil
   }
 
   private mutating func rejectMalformed<Decoder>(_ reader: inout RecordReader<Decoder>) {

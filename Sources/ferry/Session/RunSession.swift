@@ -53,7 +53,8 @@ struct RunSession {
     if mode == .retry { plan = try state.retrying(plan) }
     let paths = try sourcePaths(plan)
     let identities = try identities(of: paths)
-    let past = try state.past(of: plan, sources: identities, mode: mode)
+    let seconds = clock.wall / 1_000_000_000
+    let past = try state.past(of: plan, sources: identities, mode: mode)?.trusting { $0.isProtected(at: seconds) }
     let server = try await startSandbox(job)
     do throws(Refusal) {
       let connection = try connection(for: job, sandbox: server?.url)
@@ -97,7 +98,8 @@ struct RunSession {
     Interrupts.shared.isGraceful = true
     let importRun = ImportRun(
       plan, SourceFiles(paths: paths, open: SourceFile.open), ledger: ledger, progress: progress,
-      transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+      seed: run.seed, transport: transport, clock: clock, interruption: { Interrupts.shared.signal },
+      onEvent: { printer.show($0) })
     var walk = SourceWalk(
       plan, SourceFiles(paths: paths, open: SourceFile.open),
       from: past.map { $0.position(notAfter: $0.accounted.firstMissing) } ?? .start,

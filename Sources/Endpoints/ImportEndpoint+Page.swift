@@ -5,6 +5,7 @@ extension ImportEndpoint {
   package var page: String {
     var page = "\(name): \(title)\n\n"
     page += "  \(method.rawValue) \(path)  (\(api.title), Authorization: \(api.scheme) …)\n"
+    if let innerPath { page += "  \(method.rawValue) \(innerPath)\n" }
     page += "  \(reference)\n\n"
     page += "Limits\n  \(shape.words(limits)), \(limits.window) in flight unless 'delivery.window' says otherwise"
     page += limits.requestsPerSecond.map { ", \($0) requests a second" } ?? ""

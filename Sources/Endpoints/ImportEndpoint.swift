@@ -77,6 +77,8 @@ package struct ImportEndpoint: Sendable {
   package var method: Method
   /// `/v1/catalogs/{catalogId}/sync`.
   package var path: String
+  /// The path instead, when the job gives the settings that only this one has.
+  package var innerPath: String?
   package var shape: Shape
   package var settings: [Setting]
   package var actions: Actions?

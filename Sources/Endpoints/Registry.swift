@@ -4,6 +4,7 @@
 package let importEndpoints: [ImportEndpoint] = [
   .audienceMembers,
   .catalogSync,
+  .collectionImport,
   .couponsImport,
   .eventsTrack,
   .pointsAdd,

@@ -112,7 +112,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       }
       return batch
     } catch {
-      state.stop = stop(for: error, state)
+      state.stop = RunStop(error, rows: state.walk.recordsRead)
       stopper.set()
       return nil
     }
@@ -122,7 +122,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private func carry(_ batch: Batch) async -> Courier.Delivered {
     if let intent = courier.intent(for: batch) {
       guard await ledger.intend(intent) else {
-        return Courier.Delivered(batch: batch, ending: .init(), pending: Array(batch.rows.indices))
+        return Courier.Delivered(batch: batch, pending: Array(batch.rows.indices))
       }
     }
     return await courier.deliver(batch)
@@ -131,13 +131,13 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private func settle(_ delivered: Courier.Delivered, _ state: inout RunState) {
     state.flight.arrive(delivered.batch)
     state.undelivered += delivered.pending.count
-    state.accepted += delivered.ending.accepted.count
-    state.refused += delivered.ending.rejected.count
+    state.accepted += delivered.traffic.ending.accepted.count
+    state.refused += delivered.traffic.ending.rejected.count
     let rejections = delivered.rejections
     state.rejected += rejections.count
     let settlement = delivered.settlement
     let doubts = delivered.doubts
-    if !settlement.records.isEmpty || delivered.requests > 0 || delivered.isUntouched {
+    if !settlement.records.isEmpty || delivered.traffic.requests > 0 || delivered.isUntouched {
       ledger.settle(
         .init(
           settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts,
@@ -146,7 +146,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     if let first = rejections.first {
       onEvent(.rejected(count: rejections.count, file: files.paths[first.place.file], line: first.place.line))
     }
-    if let stop = delivered.stop, state.stop == nil { halt(RunStop(stop), &state) }
+    if let stop = delivered.traffic.stop, state.stop == nil { halt(RunStop(stop), &state) }
     judge(&state)
     state.walk.recycle(delivered.batch)
   }
@@ -190,12 +190,6 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     onEvent(.stopping(stop.reason))
   }
 
-  private func stop(for failure: SourceWalk.Failure, _ state: RunState) -> RunStop {
-    switch failure {
-    case .columns(let issues): .badColumns(issues.map(\.description))
-    case .source(let failure): RunStop(failure, rows: state.walk.recordsRead)
-    }
-  }
 }
 
 /// Says to every delivery that the run is stopping.

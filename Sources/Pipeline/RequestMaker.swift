@@ -1,4 +1,4 @@
-import Delivery
+package import Delivery
 import Checkpoints
 import Endpoints
 package import Jobs
@@ -9,7 +9,8 @@ package struct RequestMaker: Sendable {
   private let plan: ImportPlan
   /// What tells this run's requests from those of others.
   private let seed: UInt64
-  private let upload: UploadBody?
+  /// How rows become a file, where one is uploaded.
+  package let upload: UploadBody?
 
   /// - `seed`: the same for every execution of one run, so that a resumed one repeats its keys.
   package init(_ plan: ImportPlan, seed: UInt64) {
@@ -37,6 +38,16 @@ package struct RequestMaker: Sendable {
     if let upload { request.contentType = upload.contentType }
     if plan.endpoint.safety == .keyed { request.idempotencyKey = key(for: batch, turn: turn) }
     return (request, isLineARow)
+  }
+
+  /// The request that sends a whole file.
+  func request(for file: BodyFile) -> Request {
+    var request = Request(
+      method: plan.endpoint.method, api: plan.endpoint.api, target: plan.target, body: ByteBuffer(capacity: 0),
+      stallSeconds: plan.endpoint.limits.stallSeconds)
+    request.file = file
+    if let upload { request.contentType = upload.contentType }
+    return request
   }
 
   /// The look-up that tells whether the row of a batch is there.

@@ -6,6 +6,8 @@ package enum RunEvent: Sendable, Equatable {
   case retrying(sequence: Int, attempt: Int, pause: Duration, reason: String)
   /// The run will stop before the end.
   case stopping(String)
+  /// Something a person should know that stops nothing.
+  case notice(String)
   /// Rows were rejected: how many, and the first one's place and reason in short.
   case rejected(count: Int, file: String, line: Int)
 }

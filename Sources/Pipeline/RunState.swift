@@ -2,6 +2,7 @@ import Checkpoints
 import Delivery
 import Jobs
 package import Records
+import Settings
 
 /// What the loop of a run knows.
 struct RunState {
@@ -14,6 +15,8 @@ struct RunState {
   var rejected = 0
   /// Rows sent that remove something.
   var removals = 0
+  /// The sequence of the next settlement that is of no batch.
+  var sequence = 0
   /// Batches that wait for one in flight, in their order.
   var parked: [Batch] = []
   var isAtEnd = false
@@ -90,6 +93,13 @@ extension RunStop {
     case .notFound(let reason):
       self = .notFound("\(reason): the API knows no such path; check the ids in 'settings' and the URL")
     case .unexpected(let reason): self = .unexpected(reason)
+    }
+  }
+
+  init(_ failure: SourceWalk.Failure, rows: Int) {
+    switch failure {
+    case .columns(let issues): self = .badColumns(issues.map(\.description))
+    case .source(let failure): self.init(failure, rows: rows)
     }
   }
 

@@ -117,6 +117,9 @@ package struct SourceWalk {
   package var recordsHeld: Int { assembler.heldRecords + (cutter?.heldRecords ?? 0) }
   package var bytesRead: Int { bytesBefore + (stream?.byte ?? 0) }
 
+  /// Where reading stands.
+  var position: Position { Position(file: place.file, byte: place.byte, line: place.line, record: place.record) }
+
   private var place: SourcePlace {
     SourcePlace(
       file: min(index, max(0, files.paths.count - 1)), byte: stream?.byte ?? lastEnd.byte,

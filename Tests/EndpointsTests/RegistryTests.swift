@@ -18,9 +18,10 @@ import Testing
     let choices = Set(endpoint.actions?.choices ?? [])
     let fields = endpoint.fields.map(\.name)
     let settings = endpoint.settings.map(\.name)
-    let placeholders = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
-      $0.dropFirst().dropLast()
-    }
+    let placeholders = Set(
+      (endpoint.path + (endpoint.innerPath ?? "")).split(separator: "/").filter { $0.hasPrefix("{") }.map {
+        String($0.dropFirst().dropLast())
+      })
 
     #expect(!endpoint.title.isEmpty && endpoint.reference.hasPrefix("https://docs.talon.one/"))
     #expect(endpoint.path.hasPrefix("/v"))
@@ -34,13 +35,14 @@ import Testing
         #expect(endpoint.shape.isAddressed)
       } else {
         let setting = try #require(endpoint.settings.first { $0.name == placeholder })
-        #expect(setting.placement == .path && setting.isRequired && setting.actions.isEmpty)
+        #expect(setting.isRequired == endpoint.path.contains("{\(placeholder)}"))
+        #expect(setting.placement == .path && setting.actions.isEmpty)
       }
     }
     let fillers =
       endpoint.settings.filter { $0.placement == .path }.map(\.name)
       + endpoint.fields.filter { $0.isAddress && $0.path.isEmpty }.map(\.name)
-    #expect(Set(fillers) == Set(placeholders.map(String.init)))
+    #expect(Set(fillers) == placeholders)
     if let path = endpoint.reading.confirmation {
       for name in path.split(separator: "/").filter({ $0.hasPrefix("{") }).map({ String($0.dropFirst().dropLast()) }) {
         #expect(endpoint.fields.contains { $0.name == name && $0.isAddress }, "\(name)")

@@ -38,6 +38,9 @@ extension ImportPlan {
     }
   }
 
+  /// Whether all rows together take the place of what is there.
+  package var replaces: Bool { endpoint.shape == .upload(.replace) }
+
   /// The columns of the file that is uploaded, in the order of the rows' members; nil where nothing is.
   package var uploadColumns: [String]? {
     guard case .upload = endpoint.shape else { return nil }
@@ -62,7 +65,9 @@ extension ImportPlan {
     case .single: BatchRules(maximumRows: 256, maximumBytes: 1 << 20)
     // As many as fit in a few megabytes: the more rows are seen at once, the fewer requests they need.
     case .grouped: BatchRules(maximumRows: 1 << 15, maximumBytes: 4 << 20)
-    case .upload: BatchRules(maximumRows: endpoint.limits.items, maximumBytes: 2 << 20)
+    case .upload(.append): BatchRules(maximumRows: endpoint.limits.items, maximumBytes: 2 << 20)
+    // Batches are only how rows reach the spool here.
+    case .upload(.replace): BatchRules(maximumRows: 4096, maximumBytes: 1 << 20)
     }
   }
 }

@@ -125,6 +125,13 @@ struct ImportReader {
     case .percent(let percent): guards.maximumRejects = .percent(percent)
     case nil: break
     }
+    if let shrink = reader.share("maxShrink") {
+      if case .percent(let percent) = shrink.value, percent <= 100 {
+        guards.maximumShrink = percent / 100
+      } else {
+        issues.report(at: shrink.place, "'maxShrink' must be a share such as 50%, found '\(shrink.value)'")
+      }
+    }
     guards.maximumRemovals = reader.integer("maxRemovals", in: 0...Int.max)?.value
     reader.finish()
     return guards

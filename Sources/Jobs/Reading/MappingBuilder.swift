@@ -53,7 +53,18 @@ struct MappingBuilder {
             place: node.place))
       }
     }
+    requireInnerSettings(at: section?.place ?? place)
     reader?.finish()
+  }
+
+  /// The settings of the inner path come together or not at all.
+  private func requireInnerSettings(at place: Place) {
+    let names = endpoint.innerSettings
+    let given = names.filter { settings[$0] != nil }
+    guard let first = given.first, given.count < names.count else { return }
+    let missing = names.filter { !given.contains($0) }.map { "'\($0)'" }.joined(separator: ", ")
+    issues.report(
+      at: places[first] ?? place, "'\(first)' is given without \(missing); give all of them, or none")
   }
 
   // MARK: Map
@@ -193,9 +204,15 @@ extension MappingReader {
 }
 
 extension ImportEndpoint {
+  /// The settings that only the inner path has.
+  var innerSettings: [String] {
+    guard let innerPath else { return [] }
+    return settings.map(\.name).filter { innerPath.contains("{\($0)}") && !path.contains("{\($0)}") }
+  }
+
   /// Path and query with the settings in them.
   func target(with settings: [String: [UInt8]]) -> String {
-    var target = path
+    var target = innerPath.flatMap { inner in innerSettings.allSatisfy { settings[$0] != nil } ? inner : nil } ?? path
     var query: [String] = []
     for setting in self.settings {
       guard let value = settings[setting.name] else { continue }

@@ -39,6 +39,13 @@ extension RunSession {
       configuration.account.add(application: application)
       if let campaign = job.ids["campaignId"] { configuration.account.add(campaign: campaign, of: application) }
     }
+    if let collection = job.ids["collectionId"] {
+      if let campaign = job.ids["campaignId"] {
+        configuration.account.add(campaignCollection: collection, of: campaign)
+      } else {
+        configuration.account.add(accountCollection: collection)
+      }
+    }
     if let program = job.ids["loyaltyProgramId"] { configuration.account.add(loyaltyProgram: program) }
     do {
       return try await SandboxServer.start(configuration)

@@ -13,6 +13,19 @@ struct StateFolder {
   func journal(_ run: RunID) -> String { "\(folder)/\(run.text).journal" }
   func rejects(_ run: RunID, isCSV: Bool) -> String { "\(folder)/\(run.text).rejects.\(isCSV ? "csv" : "ndjson")" }
 
+  func spool(_ run: RunID) -> String { "\(folder)/\(run.text).upload" }
+
+  /// What the job last put in place of what was there; nil when nobody knows.
+  var lastUpload: LastUpload? { (try? Folder.read("\(folder)/last-upload", limit: 1 << 16)).flatMap(LastUpload.init) }
+
+  func remember(_ upload: LastUpload) throws(RunSession.Refusal) {
+    do throws(FileFailure) {
+      try Folder.replace("\(folder)/last-upload", with: upload.text)
+    } catch {
+      throw RunSession.Refusal(exit: 75, words: "\(error)")
+    }
+  }
+
   func lock(for run: RunID, at seconds: Int) throws(RunSession.Refusal) -> RunLock {
     do throws(FileFailure) {
       try Folder.make(folder)

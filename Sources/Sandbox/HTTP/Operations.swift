@@ -1,6 +1,8 @@
 extension Operation {
   /// Everything the sandbox answers: an operation more is one entry here and one function in the file of its entity.
-  static let all: [Operation] = [
+  static let all: [Operation] = first + imports
+
+  private static let first: [Operation] = [
     Operation(
       name: "syncCatalog", method: "PUT", path: "/v1/catalogs/{catalogId}/sync", access: .integration,
       takesBody: true, answer: SandboxState.syncCatalog),

@@ -28,6 +28,11 @@ struct ProfileStore: Sendable {
     members[audience]?[integrationId] = integrationId
   }
 
+  /// Creates a profile that is new, invisible.
+  mutating func ensure(_ integrationId: String, now: Timestamp) {
+    if !profiles.contains(integrationId) { profiles[integrationId] = newProfile(integrationId, now: now) }
+  }
+
   mutating func leave(_ integrationId: String, audience: Int) {
     profiles[integrationId]?.audiences.removeAll { $0 == audience }
     members[audience]?[integrationId] = nil

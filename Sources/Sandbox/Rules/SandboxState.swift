@@ -1,12 +1,20 @@
 /// Everything the sandbox remembers; the operations are functions over it.
 struct SandboxState: Sendable {
   static let accountId = 3886
+  static let userId = 388
 
   let account: SandboxAccount
   let created: Timestamp
   var attributes: AttributeRegistry
   var catalogs: [Int: Catalog]
   var profiles: ProfileStore
+  var coupons: CouponStore
+  var collections: [Int: ItemCollection]
+  var loyaltyPrograms: [Int: LoyaltyProgram]
+  var lastImport = 0
+  var lastTransaction = 0
+  let refusesIdenticalUploads: Bool
+  let refusesUnknownLoyaltyProfiles: Bool
   var pace: Pace
   var kept = KeptAnswers()
   var inFlight = InFlight()
@@ -18,6 +26,13 @@ struct SandboxState: Sendable {
     attributes = AttributeRegistry(account.attributes, isStrict: configuration.strictAttributes, now: now)
     catalogs = Dictionary(uniqueKeysWithValues: account.catalogs.map { ($0, Catalog(id: $0, created: now)) })
     profiles = ProfileStore(audiences: account.audiences)
+    coupons = CouponStore(campaigns: account.campaigns.keys)
+    let ofAccount = account.accountCollections.map { ItemCollection(id: $0, campaign: nil, now: now) }
+    let ofCampaigns = account.campaignCollections.map { ItemCollection(id: $0, campaign: $1, now: now) }
+    collections = Dictionary((ofAccount + ofCampaigns).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    loyaltyPrograms = Dictionary(uniqueKeysWithValues: account.loyaltyPrograms.map { ($0, LoyaltyProgram()) })
+    refusesIdenticalUploads = configuration.refusesIdenticalUploads
+    refusesUnknownLoyaltyProfiles = configuration.refusesUnknownLoyaltyProfiles
     pace = Pace(perSecond: configuration.managementPace)
   }
 

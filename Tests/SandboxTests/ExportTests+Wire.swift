@@ -35,7 +35,8 @@ enum Chunked {
   static func content(_ body: String) -> (content: String, isWhole: Bool) {
     var content: [UInt8] = []
     var rest = Array(body.utf8)[...]
-    while let end = rest.firstIndex(of: 0x0D), let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16) {
+    while let end = rest.firstIndex(of: 0x0D), let size = Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16)
+    {
       rest = rest[min(end + 2, rest.endIndex)...]
       if size == 0 { return (String(decoding: content, as: UTF8.self), rest.elementsEqual([0x0D, 0x0A])) }
       content += rest.prefix(size)
@@ -52,7 +53,8 @@ extension String {
     let mark: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
     for start in bytes.indices.dropLast(3) where bytes[start..<start + 4].elementsEqual(mark) {
       return (
-        String(decoding: bytes[..<start], as: UTF8.self) + "\r\n", String(decoding: bytes[(start + 4)...], as: UTF8.self)
+        String(decoding: bytes[..<start], as: UTF8.self) + "\r\n",
+        String(decoding: bytes[(start + 4)...], as: UTF8.self)
       )
     }
     return (self, "")

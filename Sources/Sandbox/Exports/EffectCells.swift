@@ -24,7 +24,8 @@ extension Chunk {
       raw(SampleItem.product(item.sku).cell)
     case .addLoyaltyPoints: points(session)
     case .showNotification:
-      text(#"""notificationType"": ""Info"", ""title"": ""Thank you"", ""body"": ""First line\nand \""second\"" line"""#)
+      text(#"""notificationType"": ""Info"", ""title"": ""Thank you"", "#)
+      text(#"""body"": ""First line\nand \""second\"" line"""#)
     }
     text("}\"")
   }

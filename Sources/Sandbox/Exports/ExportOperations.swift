@@ -8,6 +8,9 @@ extension Operation {
       name: "exportCustomerSessions", method: "GET",
       path: "/v1/applications/{applicationId}/export_customer_sessions", access: .management,
       answer: SandboxState.exportSessions),
+    Operation(
+      name: "getCustomerInventory", method: "GET", path: "/v1/customer_profiles/{integrationId}/inventory",
+      access: .integration, answer: SandboxState.readInventory),
   ]
 }
 

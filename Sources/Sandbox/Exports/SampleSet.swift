@@ -1,6 +1,6 @@
-/// The sample rows of a sandbox: how many, and when each was created. No row is stored.
+/// The sample rows of a sandbox: how many, and when each was created.
 ///
-/// Session `i` of `N` was created at the whole second `begin + i × span / N`, so rows come in the order of their times
+/// No row is stored. Session `i` of `N` was created at the whole second `begin + i × span / N`, so rows come in the order of their times
 /// and a window of time is a range of numbers.
 struct SampleSet: Sendable, Equatable {
   /// 2026-10-01T00:00:00Z, behind the last row.

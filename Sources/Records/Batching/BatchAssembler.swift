@@ -253,7 +253,12 @@ package struct BatchAssembler {
   {
     let word = CellText.of(reader.cells[selector], in: reader.buffer.span, quote: plan.variants[0].template.quote)
     let name = String(decoding: word, as: UTF8.self)
-    if let found = plan.variants.firstIndex(where: { $0.name == name }) { return found }
+    if let found = plan.variants.firstIndex(where: { $0.name == name }) {
+      guard let objection = plan.variants[found].objection else { return found }
+      activate(activeIndex)
+      reject(record, activeIndex, [Problem(column: plan.selectorColumn, words: "\(name): \(objection)")], &reader)
+      return nil
+    }
     let known = plan.variants.map(\.name).joined(separator: ", ")
     let words =
       "'\(plan.selectorField)' is \(name.isEmpty ? "empty" : "'\(name.prefix(40))'"), expected one of \(known)"

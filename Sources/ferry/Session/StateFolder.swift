@@ -82,6 +82,8 @@ struct StateFolder {
     _ past: Recovery, _ plan: ImportPlan, _ sources: [SourceIdentity], _ mode: RunMode
   ) throws(RunSession.Refusal) -> Recovery? {
     let run = past.header.run.text
+    // Nothing is sent before a replacing upload is whole, so there is nothing to go on with unless somebody says so.
+    if plan.replaces, mode != .resume { return nil }
     switch past.ended?.status {
     case RunReport.Status.completed.rawValue, RunReport.Status.partial.rawValue: return nil
     case RunReport.Status.guarded.rawValue where mode != .resume:

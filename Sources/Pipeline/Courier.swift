@@ -125,8 +125,9 @@ package struct Courier: Sendable {
         if failure.stage == .unknown { traffic.isUncertain = true }
         step = life.handle(failure, elapsed: elapsed, dice: clock.dice)
       case .success(let answer):
-        turn += 1
         let verdict = await read(answer, parcel, &traffic)
+        // Once nobody knows what became of a request, only its own key keeps it from being carried out twice.
+        if !traffic.isUncertain { turn += 1 }
         step = life.handle(verdict, elapsed: elapsed, now: clock.wall / 1_000_000_000, dice: clock.dice)
       }
     }

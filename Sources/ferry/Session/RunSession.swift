@@ -60,7 +60,8 @@ struct RunSession {
       let connection = try connection(for: job, sandbox: server?.url)
       let header = RunHeader(
         run: id, job: job.name, jobDigest: plan.digest, endpoint: plan.endpoint.name,
-        started: clock.wall / 1_000_000_000, sources: identities, tool: Version.current)
+        started: clock.wall / 1_000_000_000, sources: identities,
+        format: plan.format?.word ?? "", tool: Version.current)
       let exit = try await execute(plan, paths, connection, header, past, state, began: began)
       try? await server?.stop()
       return exit

@@ -188,13 +188,6 @@ package struct Courier: Sendable {
   }
 }
 
-extension Verdict {
-  /// Whether it is known what became of the request; while it is not, only the same `Idempotency-Key` protects a repetition.
-  fileprivate var isDefinite: Bool {
-    if case .unavailable(_, _, .unknown) = self { false } else { true }
-  }
-}
-
 extension Courier.Traffic {
   /// What is known when a delivery is left before its end.
   fileprivate func leaving(_ life: BatchDelivery) -> Self {

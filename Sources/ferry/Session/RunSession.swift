@@ -114,7 +114,9 @@ struct RunSession {
       stop = try await replace(with: replacing, plan, walk, run, state)
     } else {
       let importRun = ImportRun(
-        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, transport: transport, clock: clock,
+        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed,
+        // Whoever says --resume has looked at what a guard counted so far.
+        earlier: mode == .resume ? Tally() : past?.tally ?? Tally(), transport: transport, clock: clock,
         interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
       stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
     }

@@ -10,6 +10,8 @@ struct SandboxState: Sendable {
   var profiles: ProfileStore
   var coupons: CouponStore
   var collections: [Int: ItemCollection]
+  var events = EventStore()
+  var sessions = SessionStore()
   var loyaltyPrograms: [Int: LoyaltyProgram]
   var lastImport = 0
   var lastTransaction = 0
@@ -43,15 +45,24 @@ struct SandboxState: Sendable {
     if Set(keys).count < keys.count { statistics.repeatedKeys[word, default: 0] += 1 }
   }
 
-  /// One update of a profile runs and two wait; the next one is refused.
+  /// One update of a profile or session runs and two wait; the next one is refused.
   ///
   /// See https://docs.talon.one/docs/dev/integration-api/overview.
-  mutating func admitUpdate(of profile: String, by call: Call) throws(Refusal) {
-    let others = inFlight.count("profile \(profile)")
-    claim("profile \(profile)", [profile], by: call)
+  mutating func admitUpdate(ofThe kind: String, _ id: String, by call: Call) throws(Refusal) {
+    let others = inFlight.count("\(kind) \(id)")
+    claim("\(kind) \(id)", [id], by: call)
     guard others >= 3 else { return }
     throw Refusal(
-      status: 409, message: "Too many requests are updating this profile at the same time", problems: nil)
+      status: 409, message: "Too many requests are updating this \(kind) at the same time", problems: nil)
+  }
+
+  /// The Application of the Integration API's key.
+  var ownApplication: Int { account.applications.min() ?? 0 }
+
+  func application(of call: Call) throws(Refusal) -> Int {
+    let id = try call.identifier("applicationId")
+    guard account.applications.contains(id) else { throw .missing("Application \(id) was not found") }
+    return id
   }
 
   @Sendable static func readStatistics(_ call: Call, _ state: inout SandboxState) throws(Refusal) -> Answer {

@@ -23,11 +23,13 @@ package final class SandboxServer: Sendable {
   package static func start(_ configuration: SandboxConfiguration) async throws -> SandboxServer {
     let desk = Desk(configuration) { Timestamp.current }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+    let limit = max(configuration.writeLimit, 4)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.maxMessagesPerRead, value: 16)
+      .childChannelOption(.writeBufferWaterMark, value: .init(low: limit / 4, high: limit))
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()

@@ -24,6 +24,10 @@ package struct SandboxStatistics: Sendable, Equatable {
   package internal(set) var mismatchedReplays = 0
   package internal(set) var connections = 0
   package internal(set) var bodyBytes = 0
+  /// Bytes of streamed answers that were made.
+  package internal(set) var streamedBytes = 0
+  /// How often a streamed answer had to wait for its reader.
+  package internal(set) var streamWaits = 0
 
   var inFlightOfOperation: [String: Int] = [:]
 
@@ -43,7 +47,8 @@ package struct SandboxStatistics: Sendable, Equatable {
       "repeatedKeys": Self.object(repeatedKeys),
       "overlappingCatalogRequests": .integer(overlappingCatalogRequests), "replays": .integer(replays),
       "mismatchedReplays": .integer(mismatchedReplays), "connections": .integer(connections),
-      "bodyBytes": .integer(bodyBytes),
+      "bodyBytes": .integer(bodyBytes), "streamedBytes": .integer(streamedBytes),
+      "streamWaits": .integer(streamWaits),
     ]
   }
 

@@ -22,6 +22,7 @@ struct Ferry: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, RetryCommand.self, CheckCommand.self, EndpointsCommand.self, SandboxCommand.self,
+      SchemaCommand.self,
     ])
 }
 

@@ -85,7 +85,8 @@ import Testing
     #expect(try sandbox.send("GET", path + "?subledgerId=s").json["data"]?[1] == nil)
     sandbox.wait(1000)
     let own = try sandbox.send("GET", "/v1/loyalty_programs/33/profile/q/ledger_transactions").json
-    #expect(own["data"]?[0]?["customerProfileId"] == "q")
+    #expect(own["data"]?[0]?["amount"] == 61)
+    #expect(own["data"]?[0]?["customerProfileId"] == nil)
     #expect(own["data"]?[1] == nil)
     let period = "?startDate=2026-05-28T20:26:41Z&endDate=2026-05-28T20:26:43Z"
     #expect(try sandbox.send("GET", path + period).json["data"]?[0]?["amount"] == 2)

@@ -34,7 +34,8 @@ import Testing
     #expect(found["cartItems"]?[0]?["remainingQuantity"] == 3)
     for name in [
       "id", "created", "integrationId", "applicationId", "profileId", "state", "cartItems", "attributes",
-      "firstSession", "updateCount", "cartItemAdditionalCostTotal", "updated",
+      "firstSession", "updateCount", "cartItemAdditionalCostTotal", "updated", "coupon",
+      "referral",
     ] { #expect(found[name] != nil, "\(name)") }
     #expect(try sandbox.send("GET", "/v2/customer_sessions/s").json["effects"] == [])
     #expect(sandbox.send("GET", "/v2/customer_sessions/t").status == 404)

@@ -107,7 +107,7 @@ package struct BatchAssembler {
   private mutating func add<Decoder>(_ reader: inout RecordReader<Decoder>) {
     let record = nextRecord
     nextRecord &+= 1
-    if isSettled(record) { return }
+    if isSettled(record) { return noteSettled(record, &reader, isReadable: true) }
     var target = 0
     if let selector = plan.selector {
       guard let found = variant(selector, record, &reader) else { return }
@@ -246,6 +246,21 @@ package struct BatchAssembler {
     return true
   }
 
+  /// Notes a settled record at either end of its range, where records are folded.
+  ///
+  /// The lines of one object are settled together or not at all, so open ones beside a settled one are a remainder.
+  @inline(never)
+  private mutating func noteSettled<Decoder>(_ record: Int, _ reader: inout RecordReader<Decoder>, isReadable: Bool) {
+    let range = settled[settledCursor]
+    guard let template = plan.variants.first?.address,
+      record == range.lowerBound || record == range.upperBound - 1
+    else { return }
+    activate(activeIndex)
+    let address = isReadable ? address(of: template, &reader) : nil
+    active.settledStrays.append(
+      Stray(record: record, line: reader.recordLine, address: address.map(RequestRow.plain), isSettled: true))
+  }
+
   // MARK: Rejections
 
   /// The batch whose word picks it, or nil when the record was rejected for its word.
@@ -253,7 +268,12 @@ package struct BatchAssembler {
   {
     let word = CellText.of(reader.cells[selector], in: reader.buffer.span, quote: plan.variants[0].template.quote)
     let name = String(decoding: word, as: UTF8.self)
-    if let found = plan.variants.firstIndex(where: { $0.name == name }) { return found }
+    if let found = plan.variants.firstIndex(where: { $0.name == name }) {
+      guard let objection = plan.variants[found].objection else { return found }
+      activate(activeIndex)
+      reject(record, activeIndex, [Problem(column: plan.selectorColumn, words: "\(name): \(objection)")], &reader)
+      return nil
+    }
     let known = plan.variants.map(\.name).joined(separator: ", ")
     let words =
       "'\(plan.selectorField)' is \(name.isEmpty ? "empty" : "'\(name.prefix(40))'"), expected one of \(known)"
@@ -299,7 +319,7 @@ package struct BatchAssembler {
   private mutating func rejectMalformed<Decoder>(_ reader: inout RecordReader<Decoder>) {
     let record = nextRecord
     nextRecord += 1
-    if isSettled(record) { return }
+    if isSettled(record) { return noteSettled(record, &reader, isReadable: false) }
     let fault = reader.fault
     let column = fault.field.map { plan.columns.indices.contains($0) ? plan.columns[$0] : "field \($0 + 1)" }
     activate(activeIndex)

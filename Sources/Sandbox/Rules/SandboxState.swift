@@ -5,6 +5,8 @@ struct SandboxState: Sendable {
 
   let account: SandboxAccount
   let created: Timestamp
+  let samples: SampleSet
+  let quirks: PagingQuirks
   var attributes: AttributeRegistry
   var catalogs: [Int: Catalog]
   var profiles: ProfileStore
@@ -25,6 +27,8 @@ struct SandboxState: Sendable {
   init(_ configuration: SandboxConfiguration, now: Timestamp) {
     account = configuration.account
     created = now
+    samples = SampleSet(count: configuration.sampleData, days: configuration.sampleDays)
+    quirks = configuration.quirks
     attributes = AttributeRegistry(account.attributes, isStrict: configuration.strictAttributes, now: now)
     catalogs = Dictionary(uniqueKeysWithValues: account.catalogs.map { ($0, Catalog(id: $0, created: now)) })
     profiles = ProfileStore(audiences: account.audiences)

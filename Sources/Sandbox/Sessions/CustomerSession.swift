@@ -59,7 +59,7 @@ struct CustomerSession: Sendable {
   private var cart: JSONValue { .array(items.enumerated().map { position, item in item.json(position: position) }) }
   private var stateWord: JSONValue { .string((state ?? .open).rawValue) }
 
-  /// As the Integration API describes it.
+  /// As the Integration API describes it, which requires `coupon` and `referral` without saying what they hold.
   var json: JSONValue {
     var object = JSONObject([
       ("id", .integer(id)), ("created", .string(created.text)), ("integrationId", .string(integrationId)),
@@ -71,6 +71,7 @@ struct CustomerSession: Sendable {
       ("firstSession", .boolean(isFirst)), ("updateCount", .integer(updateCount)), ("total", total.json),
       ("cartItemTotal", itemTotal.json), ("additionalCostTotal", (costTotal + itemCosts).json),
       ("cartItemAdditionalCostTotal", itemCosts.json), ("updated", .string(updated.text)),
+      ("coupon", .string(couponCodes.joined(separator: ","))), ("referral", .string(referralCode)),
     ])
     if let store { object.append("storeIntegrationId", .string(store)) }
     return .object(object)

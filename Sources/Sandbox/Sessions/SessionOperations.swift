@@ -16,7 +16,11 @@ extension SandboxState {
       state.attributes = registry
       state.keep(session, insteadOf: before, now: call.now)
     }
-    let coupons = session.couponCodes.compactMap { state.coupons[$0].map(state.coupons.json) }
+    let coupons = session.couponCodes.compactMap { state.coupons[$0] }.map { coupon -> JSONValue in
+      var object = state.coupons.json(coupon).object ?? JSONObject()
+      object.append("profileRedemptionCount", 0)
+      return .object(object)
+    }
     let members: [(String, JSONValue)] = [
       ("customerSession", session.json), ("coupons", .array(coupons)), ("previousReturns", []),
     ]

@@ -12,6 +12,7 @@ import Testing
     "collection-outlet.yaml": (400, 396, 2, 2),
     "collection-clubs.yaml": (300, 298, 0, 2),
     "reservations-create.yaml": (500, 495, 4, 1),
+    "reservations-delete.yaml": (120, 118, 2, 0),
     "events-track.yaml": (500, 496, 3, 1),
     "sessions-update.yaml": (300, 296, 4, 0),
     "sessions-lines.yaml": (645, 632, 13, 0),

@@ -26,6 +26,23 @@ enum ReservationExport {
     }
   }
 
+  /// Promises taken back: of customers who left, as the service desk notes them.
+  static func writeBack(to file: inout SampleFile) {
+    let customers = ProfileExport.customers
+    var dice = Dice(seed: 0x2E5E_BAC0)
+    file.append(record("customer", "code", "left"))
+    for index in 0..<120 {
+      let customer = customers[index * 8 + dice.below(2)].id
+      let code = dice.pick(codes)
+      let day = Timestamp.text(1_774_900_800 + index * 7200)
+      switch index {
+      case 33: file.append(record(customer, "VIP", day), flaw: "the code `VIP` does not exist")
+      case 78: file.append(record("", code, day), flaw: "the customer is missing")
+      default: file.append(record(customer, code, day))
+      }
+    }
+  }
+
   private static func record(_ customer: String, _ code: String, _ day: String) -> [UInt8] {
     CSVText.record([customer, code, day]) + [UInt8(ascii: "\n")]
   }

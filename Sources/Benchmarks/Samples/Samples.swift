@@ -10,8 +10,9 @@ struct Samples: ParsableCommand {
     ("catalog.csv", CatalogExport.write), ("profiles.ndjson", ProfileExport.write),
     ("audience.csv", AudienceExport.write), ("points.csv", PointsExport.write), ("coupons.tsv", CouponExport.write),
     ("outlet.csv", OutletExport.write), ("clubs.ndjson", ClubExport.write),
-    ("reservations.csv", ReservationExport.write), ("events.ndjson", EventExport.write),
-    ("sessions.ndjson", SessionExport.write), ("order-lines.csv", OrderLineExport.write),
+    ("reservations.csv", ReservationExport.write), ("reservations-back.csv", ReservationExport.writeBack),
+    ("events.ndjson", EventExport.write), ("sessions.ndjson", SessionExport.write),
+    ("order-lines.csv", OrderLineExport.write),
   ]
 
   func run() throws {

@@ -126,7 +126,8 @@ package struct Courier: Sendable {
         step = life.handle(failure, elapsed: elapsed, dice: clock.dice)
       case .success(let answer):
         let verdict = await read(answer, parcel, &traffic)
-        if verdict.isDefinite { turn += 1 }
+        // Once nobody knows what became of a request, only its own key keeps it from being carried out twice.
+        if !traffic.isUncertain { turn += 1 }
         step = life.handle(verdict, elapsed: elapsed, now: clock.wall / 1_000_000_000, dice: clock.dice)
       }
     }
@@ -184,13 +185,6 @@ package struct Courier: Sendable {
       if now >= moment { return true }
       await clock.sleep(until: min(moment, now + 100_000_000))
     }
-  }
-}
-
-extension Verdict {
-  /// Whether it is known what became of the request; while it is not, only the same `Idempotency-Key` protects a repetition.
-  fileprivate var isDefinite: Bool {
-    if case .unavailable(_, _, .unknown) = self { false } else { true }
   }
 }
 

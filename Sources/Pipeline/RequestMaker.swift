@@ -21,7 +21,7 @@ package struct RequestMaker: Sendable {
 
   /// What is sent for `rows` of a batch, all of them when nil.
   ///
-  /// - `turn`: how many definite answers the batch has had: the API may keep an answer under its `Idempotency-Key`, so the
+  /// - `turn`: how many answers the batch has had while all its outcomes were known: the API may keep an answer under its `Idempotency-Key`, so the
   ///   next try needs another.
   func request(for batch: Batch, rows: [Int]?, turn: Int) -> (request: Request, isLineARow: Bool) {
     var isLineARow = true

@@ -274,8 +274,8 @@ enum World {
         clock: ledgerClock)
     }
     let run = ImportRun(
-      plan, sources.sourceFiles, ledger: ledger, progress: progress, transport: transport, clock: clock,
-      interruption: interruption,
+      plan, sources.sourceFiles, ledger: ledger, progress: progress, keys: past?.repeatedKeys ?? [:],
+      transport: transport, clock: clock, interruption: interruption,
       onEvent: { event in
         events.withLock { $0.append(event) }
         onEvent(event)

@@ -113,8 +113,8 @@ struct RunSession {
       stop = try await replace(with: replacing, plan, walk, run, state)
     } else {
       let importRun = ImportRun(
-        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, transport: transport, clock: clock,
-        interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, keys: past?.repeatedKeys ?? [:],
+        transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
       stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
     }
     await printer.end()

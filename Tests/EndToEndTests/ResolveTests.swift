@@ -155,6 +155,27 @@ import Testing
     try await server.sandbox.stop()
   }
 
+  @Test func aRetriedRejectInDoubtIsShownAndOnlyAccepted() async throws {
+    let server = try await Server.start(faults: "lost:first1")
+    let place = try Workplace()
+    try place.write("job.yaml", Self.job)
+    try place.write("points.csv", "id,amount,why\np0,many,gift\n")
+    #expect(try await place.ferry(["run", "job.yaml"], Self.environment(server)).exit == 1)
+    let rejects = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: "\(place.folder)/.ferry/points")
+        .first { $0.contains(".rejects.") })
+    let mended = try place.text(".ferry/points/\(rejects)").replacingOccurrences(of: "p0,many", with: "p0,1")
+    try place.write(".ferry/points/\(rejects)", mended)
+    let retried = try await place.ferry(["retry", "job.yaml"], Self.environment(server))
+    #expect(retried.exit == 1, "\(retried.err)")
+    try await server.sandbox.stop()
+    let list = try await place.ferry(["resolve", "points"])
+    #expect(list.exit == 1)
+    #expect(list.out.contains("\(rejects):2: p0,1,gift,"))
+    #expect(try await place.ferry(["resolve", "points", "--resend"]).exit == 64)
+    #expect(try await place.ferry(["resolve", "points", "--accept"]).exit == 0)
+  }
+
   @Test func whatIsMeantMustBeClear() async throws {
     let (place, server, run) = try await ran("lost:first2", source: Self.rows(2))
     try await server.sandbox.stop()

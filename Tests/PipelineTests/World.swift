@@ -280,8 +280,9 @@ enum World {
         events.withLock { $0.append(event) }
         onEvent(event)
       })
+    let start = past.map { $0.position(notAfter: plan.firstRecord(missing: $0.accounted.firstMissing)) } ?? .start
     var walk = SourceWalk(
-      plan, sources.sourceFiles, from: past.map { $0.position(notAfter: $0.accounted.firstMissing) } ?? .start,
+      plan, sources.sourceFiles, from: start,
       settled: past?.accounted ?? RecordRanges(), firstSequence: past?.nextSequence ?? 0)
     walk.hasRejects = (past?.rejectsBytes ?? 0) > 0
     let stop = await run.run(walk, writingOn: globalConcurrentExecutor)

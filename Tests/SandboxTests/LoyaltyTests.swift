@@ -51,7 +51,8 @@ import Testing
 
   @Test(arguments: [
     "{}", "{\"points\":0}", "{\"points\":-1}", "{\"points\":1000000000000}", "{\"points\":\"1\"}", "[]",
-    "{\"points\":1e400}", "{\"points\":1e99999999999999999999}", "{\"points\":0.0000000000001}",
+    "{\"points\":1e400}", "{\"points\":1e99999999999999999999}", "{\"points\":1e9223372036854775807}",
+    "{\"points\":0.0000000000001}",
     "{\"points\":1,\"validUntil\":\"2030-01-01T00:00:00Z\",\"validityDuration\":\"5D\"}",
     "{\"points\":1,\"pendingUntil\":\"2030-01-01T00:00:00Z\",\"pendingDuration\":\"5D\"}",
     "{\"points\":1,\"validUntil\":\"2030-01-01\"}", "{\"points\":1,\"validityDuration\":\"5d\"}",

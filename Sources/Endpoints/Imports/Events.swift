@@ -18,7 +18,7 @@ extension ImportEndpoint {
     fields: [
       Field(
         "integrationId", at: "integrationId", .value(.string), "The event's own id: the same one is tracked once.",
-        required: ["*"], isKey: true, isAddress: true, length: 1...1000),
+        required: ["*"], isKey: true, isAddress: true, isSerial: true, length: 1...1000),
       Field(
         "profileId", at: "profileId", .value(.string), "The profile. One that does not exist is created.",
         required: ["*"], isSerial: true, length: 1...1000),

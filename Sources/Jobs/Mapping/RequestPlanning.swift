@@ -38,6 +38,11 @@ extension ImportPlan {
     }
   }
 
+  /// The last record that reading may begin at when `missing` is the first one not settled.
+  ///
+  /// Where records are folded, the one before tells whether its neighbour is the remainder of something.
+  package func firstRecord(missing: Int) -> Int { cut?.kind == .folds ? max(0, missing - 1) : missing }
+
   /// Whether all rows together take the place of what is there.
   package var replaces: Bool { endpoint.shape == .upload(.replace) }
 

@@ -151,7 +151,10 @@ struct ImportReader {
     guard let reader = section else { return }
     let limits = plan.endpoint.limits
     plan.window = reader.integer("window", in: 1...limits.maximumWindow)?.value ?? plan.window
-    plan.rules.maximumRows = reader.integer("batchRows", in: 1...limits.items)?.value ?? plan.rules.maximumRows
+    if let rows = reader.integer("batchRows", in: 1...limits.items)?.value {
+      // Where rows are gathered into requests, it is those the job speaks of.
+      if plan.cut?.kind == .groups { plan.cut?.maximumRows = rows } else { plan.rules.maximumRows = rows }
+    }
     plan.rules.maximumBytes =
       reader.byteCount("batchBytes", in: 1000...64_000_000)?.value ?? plan.rules.maximumBytes
     let most = limits.requestsPerSecond ?? 1000

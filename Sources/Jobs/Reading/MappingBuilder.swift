@@ -141,6 +141,7 @@ struct MappingBuilder {
     }
     requireFields(chosen, at: place)
     refuseStrangers(chosen)
+    refuseWholeAndLines()
     for advice in endpoint.advice { apply(advice, chosen, at: place) }
     return mapping
   }
@@ -186,6 +187,15 @@ struct MappingBuilder {
     if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return false }
     if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return false }
     return advice.unlessMapped.map { !mentioned.contains($0) } ?? true
+  }
+
+  /// Lines that are folded make the array that could also be mapped as a whole.
+  private func refuseWholeAndLines() {
+    guard let array = endpoint.shape.fold?.array, let whole = fields.first(where: { $0.field.path == array }),
+      let line = fields.first(where: { $0.field.path.hasPrefix("\(array)[].") })
+    else { return }
+    issues.report(
+      at: whole.place, "'\(whole.name)' is all of what '\(line.name)' is one line of; keep one of the two")
   }
 
   private func apply(_ advice: Advice, _ chosen: [String], at place: Place) {

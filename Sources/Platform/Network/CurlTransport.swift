@@ -100,6 +100,8 @@ package final class CurlTransport: Transport {
     let held = unsafe Unmanaged.passRetained(transfer).toOpaque()
     unsafe shim_setopt_pointer(easy, CURLOPT_PRIVATE, held)
     unsafe set(easy, CURLOPT_URL, connection.url + request.target)
+    // A coupon may be called `..`: later versions of libcurl take even its encoded points for a step through folders.
+    unsafe shim_setopt_long(easy, CURLOPT_PATH_AS_IS, 1)
     unsafe set(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     unsafe set(easy, CURLOPT_USERAGENT, connection.agent)
     unsafe set(easy, CURLOPT_ACCEPT_ENCODING, "gzip")

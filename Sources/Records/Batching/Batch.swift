@@ -70,6 +70,8 @@ package struct Batch: Sendable {
   package internal(set) var rejections: [Rejection] = []
   /// The files of records that another row of the same key took the place of.
   package internal(set) var skippedFiles: [Int] = []
+  /// Records an earlier execution settled, next to those that are still open; only where records are folded.
+  var settledStrays: [Stray] = []
   /// Every record this batch accounts for: rows, rejections and skipped ones.
   package internal(set) var records: [Range<Int>] = []
   /// Earlier batches that share a key with this one and must be finished first.
@@ -97,6 +99,7 @@ package struct Batch: Sendable {
     rows.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
     skippedFiles.removeAll(keepingCapacity: true)
+    settledStrays.removeAll(keepingCapacity: true)
     records.removeAll(keepingCapacity: true)
     after.removeAll()
     address.removeAll(keepingCapacity: true)
@@ -118,15 +121,17 @@ package struct Batch: Sendable {
   package func bodyRange(of index: Int) -> Range<Int> { Int(rows[index].bodyStart)..<Int(rows[index].bodyEnd) }
 
   /// Takes a row of another batch, of which `item` alone is sent.
-  mutating func append(_ parent: Batch, _ index: Int, item: Range<Int>) {
-    if !rows.isEmpty { body.append(.comma) }
+  ///
+  /// - `blank`: what is sent for a row that has no item; nothing when empty.
+  mutating func append(_ parent: Batch, _ index: Int, item: Range<Int>, blank: [UInt8] = []) {
+    if body.count > headCount, !item.isEmpty || !blank.isEmpty { body.append(.comma) }
     var row = parent.rows[index]
     let source = source.count
     self.source.append(parent.source, Int(row.sourceStart)..<Int(row.sourceEnd))
     row.sourceStart = UInt32(truncatingIfNeeded: source)
     row.sourceEnd = UInt32(truncatingIfNeeded: self.source.count)
     row.bodyStart = UInt32(truncatingIfNeeded: body.count)
-    body.append(parent.body, item)
+    if item.isEmpty { body.append(blank) } else { body.append(parent.body, item) }
     row.bodyEnd = UInt32(truncatingIfNeeded: body.count)
     rows.append(row)
     note(row.record)

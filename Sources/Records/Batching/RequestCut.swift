@@ -12,6 +12,8 @@ package struct RequestCut: Sendable, Equatable {
   package var kind: Kind
   /// Rows one request may hold.
   package var maximumRows: Int
+  /// Bytes that folded lines may take, as JSON and as they stand in the source.
+  package var maximumBytes = 8 << 20
   /// What stands before and after the rows in a request body.
   package var head: [UInt8]
   package var tail: [UInt8]
@@ -61,5 +63,27 @@ package struct RequestRow {
       default: item = member.value
       }
     }
+  }
+
+  /// Whether a value says something: who is nobody need not wait for nobody.
+  static func isSaid(_ value: Range<Int>, in bytes: ByteBuffer) -> Bool {
+    switch bytes[value.lowerBound] {
+    case UInt8(ascii: "n"): false
+    case .quote: value.count > 2
+    default: true
+    }
+  }
+
+  /// JSON text with its strings in one spelling: `"\u0061"` and `"a"` are the same customer.
+  static func plain(_ json: [UInt8]) -> [UInt8] {
+    json.contains(.backslash) ? JSONValue(json)?.bytes ?? json : json
+  }
+
+  /// The hash of a value, the same for every spelling.
+  static func hash(of value: Range<Int>, in bytes: ByteBuffer) -> UInt64 {
+    guard value.contains(where: { bytes[$0] == .backslash }) else { return bytes.hash(value) }
+    let plain = plain(bytes.bytes(value))
+    let padded = plain + [UInt8](repeating: 0, count: ByteBuffer.slack)
+    return Hash.of(padded.span, 0..<plain.count)
   }
 }

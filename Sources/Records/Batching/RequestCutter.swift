@@ -3,7 +3,7 @@
 /// Requests with a value in common that is serial wait for one another, in the order of the source; the sequence numbers
 /// of requests are its own.
 package struct RequestCutter {
-  private let cut: RequestCut
+  let cut: RequestCut
   private var nextSequence: Int
   private var serials = KeyTable()
   /// Every request before this one is finished: its keys are forgotten.
@@ -15,12 +15,20 @@ package struct RequestCutter {
   private var empty: Batch?
   private var groups: [[Int]] = []
   private var cursor = 0
-  private var fold: OpenFold?
-  /// Addresses folded lately, to notice one that comes again.
-  private var folded = KeyTable()
+  var fold: OpenFold?
+  /// Records of the batch being cut that are no rows, in their order, and how many of them were met.
+  var strays: [Stray] = []
+  var straysMet = 0
+  /// The last record before the next row, when it is no row.
+  var lastStray: Stray?
+  /// Addresses met lately, to notice one that comes again, and their number so far.
+  var folded = KeyTable()
+  var addresses = 0
   private var isFinished = false
-  private var end = SourcePlace(file: 0, byte: 0, line: 1, record: 0)
-  private var ready: [Batch] = []
+  var end = SourcePlace(file: 0, byte: 0, line: 1, record: 0)
+  var ready: [Batch] = []
+  /// Records of the batch being cut that went into requests already.
+  var handed = 0
 
   package init(_ cut: RequestCut, firstSequence: Int) {
     self.cut = cut
@@ -37,7 +45,8 @@ package struct RequestCutter {
     case .groups: groups = grouped(batch)
     case .folds:
       groups = []
-      fold?.note(batch.rejections)
+      strays = Stray.all(of: batch)
+      straysMet = 0
     }
     parent = batch
   }
@@ -47,7 +56,7 @@ package struct RequestCutter {
   /// - `isCut`: whether there would have been more, had the job not said where to stop.
   package mutating func finish(isCut: Bool) {
     isFinished = true
-    if isCut { fold?.objection = "reading stopped in the middle of its lines" }
+    if isCut { fold?.object("reading stopped in the middle of its lines") }
   }
 
   /// The next request; nil when another batch is wanted, or none is left.
@@ -55,7 +64,7 @@ package struct RequestCutter {
     while ready.isEmpty {
       if parent == nil {
         guard isFinished, let last = fold.take() else { return nil }
-        close(last)
+        ready.append(last.closed(cut, at: end))
       } else {
         step()
       }
@@ -67,7 +76,8 @@ package struct RequestCutter {
   package mutating func emptied() -> Batch? { empty.take() }
 
   package mutating func recycle(_ batch: Batch) {
-    if spare.count < 64 { spare.append(batch) }
+    // What one large request needed is not kept for the many small ones.
+    if spare.count < 64, batch.body.capacity + batch.source.capacity <= 1 << 18 { spare.append(batch) }
   }
 
   /// Records that are in no request yet.
@@ -77,9 +87,6 @@ package struct RequestCutter {
     return held
   }
 
-  /// Records of the batch being cut that went into requests already.
-  private var handed = 0
-
   private static func count(_ records: [Range<Int>]) -> Int { records.reduce(0) { $0 + $1.count } }
 
   // MARK: Cutting
@@ -87,6 +94,7 @@ package struct RequestCutter {
   private mutating func step() {
     guard let batch = parent else { return }
     let count = cut.kind == .groups ? groups.count : batch.rows.count
+    if cut.kind == .folds { meetStrays(before: cursor < count ? batch.rows[cursor].record : .max) }
     guard cursor < count else {
       leaveRest(of: batch)
       parent = nil
@@ -126,7 +134,7 @@ package struct RequestCutter {
     return groups
   }
 
-  private mutating func open() -> Batch {
+  mutating func open() -> Batch {
     var batch = spare.popLast() ?? Batch(bodyCapacity: 1 << 10, sourceCapacity: 1 << 10)
     batch.open(sequence: nextSequence, variant: 0, head: cut.head, tail: cut.tail)
     nextSequence += 1
@@ -140,7 +148,7 @@ package struct RequestCutter {
       let row = RequestRow(batch.body, batch.bodyRange(of: index))
       if request.rows.isEmpty { request.address = batch.body.bytes(row.address) }
       claim(row.serials, of: batch, for: &request)
-      request.append(batch, index, item: row.item)
+      request.append(batch, index, item: row.item, blank: cut.kind == .rows ? [.openBrace, .closeBrace] : [])
     }
     handed += rows.count
     request.close(at: end)
@@ -148,9 +156,10 @@ package struct RequestCutter {
   }
 
   /// Lets the request wait for the one that last had one of the serial values.
-  private mutating func claim(_ values: [Range<Int>], of batch: Batch, for request: inout Batch) {
-    for value in values {
-      let entry = KeyTable.Entry(hash: batch.body.hash(value), sequence: request.sequence, row: 0)
+  mutating func claim(_ values: [Range<Int>], of batch: Batch, for request: inout Batch) {
+    for value in values where RequestRow.isSaid(value, in: batch.body) {
+      let hash = RequestRow.hash(of: value, in: batch.body)
+      let entry = KeyTable.Entry(hash: hash, sequence: request.sequence, row: 0)
       let previous = serials.take(entry, oldest: oldestUnfinished)
       if !previous.isFree, previous.sequence >= oldestUnfinished, previous.sequence != request.sequence {
         request.wait(for: previous.sequence)
@@ -172,38 +181,5 @@ package struct RequestCutter {
     }
     rest.close(at: end)
     ready.append(rest)
-  }
-
-  // MARK: Folding
-
-  private mutating func add(_ index: Int, of batch: Batch) {
-    let row = RequestRow(batch.body, batch.bodyRange(of: index))
-    let address = batch.body.bytes(row.address)
-    if let open = fold, open.batch.address != address {
-      fold = nil
-      close(open)
-    }
-    if fold == nil {
-      var request = open()
-      request.address = address
-      let entry = KeyTable.Entry(
-        hash: batch.body.hash(row.address), sequence: request.sequence, row: batch.rows[index].line)
-      let previous = folded.take(entry, oldest: request.sequence - OpenFold.memory)
-      fold = OpenFold(batch: request, frame: batch.body.bytes(row.frame))
-      if !previous.isFree, previous.sequence >= request.sequence - OpenFold.memory {
-        fold?.objection =
-          "its lines must stand together, and others of it began on line \(previous.row); sort the source"
-      }
-      fold?.note(batch.rejections)
-    }
-    guard var open = fold.take() else { return }
-    claim(row.serials, of: batch, for: &open.batch)
-    open.add(batch, index, row, cut)
-    handed += 1
-    fold = open
-  }
-
-  private mutating func close(_ open: OpenFold) {
-    ready.append(open.closed(cut, at: end))
   }
 }

@@ -1,6 +1,7 @@
-/// Where the members of an object, or the elements of an array, stand in JSON this room wrote itself.
+/// Where the members of an object, or the elements of an array, stand in valid JSON.
 ///
-/// The text is known to be valid and without spaces around its own members, so nothing is checked again.
+/// Nothing is checked again, and nothing is copied. Keys are followed by their colon at once, as this room writes them;
+/// values may have spaces around them, as sources do.
 enum JSONMembers {
   struct Member {
     var key: Range<Int>
@@ -10,12 +11,16 @@ enum JSONMembers {
   /// The members of the object at `range`; keys without their quotes.
   static func of(_ bytes: ByteBuffer, _ range: Range<Int>) -> [Member] {
     var members: [Member] = []
+    let end = range.upperBound - 1
     var i = range.lowerBound + 1
-    while i < range.upperBound - 1 {
-      let key = end(of: i, in: bytes, range.upperBound)
-      let value = end(of: key + 1, in: bytes, range.upperBound)
-      members.append(Member(key: i + 1..<key - 1, value: key + 1..<value))
-      i = value + 1
+    while i < end {
+      let colon = separator(from: i, .colon, in: bytes, end)
+      let comma = separator(from: min(colon + 1, end), .comma, in: bytes, end)
+      let key = trimmed(i..<colon, in: bytes)
+      guard key.count >= 2, colon < end else { return members }
+      let value = trimmed(colon + 1..<comma, in: bytes)
+      members.append(Member(key: key.lowerBound + 1..<key.upperBound - 1, value: value))
+      i = comma + 1
     }
     return members
   }
@@ -23,37 +28,42 @@ enum JSONMembers {
   /// The elements of the array at `range`.
   static func elements(_ bytes: ByteBuffer, _ range: Range<Int>) -> [Range<Int>] {
     var elements: [Range<Int>] = []
+    let end = range.upperBound - 1
     var i = range.lowerBound + 1
-    while i < range.upperBound - 1 {
-      let end = end(of: i, in: bytes, range.upperBound)
-      elements.append(i..<end)
-      i = end + 1
+    while i < end {
+      let comma = separator(from: i, .comma, in: bytes, end)
+      let element = trimmed(i..<comma, in: bytes)
+      if element.isEmpty { return elements }
+      elements.append(element)
+      i = comma + 1
     }
     return elements
   }
 
-  /// Past the value at `start`.
-  private static func end(of start: Int, in bytes: ByteBuffer, _ limit: Int) -> Int {
+  /// The first `separator` that is in no string, object or array, or `limit`.
+  private static func separator(from start: Int, _ separator: UInt8, in bytes: ByteBuffer, _ limit: Int) -> Int {
     var depth = 0
     var i = start
     while i < limit {
-      switch bytes[i] {
+      let byte = bytes[i]
+      switch byte {
+      case separator where depth == 0: return i
       case .quote:
         i += 1
         while i < limit, bytes[i] != .quote { i += bytes[i] == .backslash ? 2 : 1 }
-        if depth == 0 { return min(i + 1, limit) }
-      case .openBrace, .openBracket:
-        depth += 1
-      case .closeBrace, .closeBracket:
-        if depth == 0 { return i }
-        depth -= 1
-        if depth == 0 { return i + 1 }
-      case .comma:
-        if depth == 0 { return i }
+      case .openBrace, .openBracket: depth += 1
+      case .closeBrace, .closeBracket: depth -= 1
       default: break
       }
       i += 1
     }
     return limit
+  }
+
+  private static func trimmed(_ range: Range<Int>, in bytes: ByteBuffer) -> Range<Int> {
+    var range = range
+    while let first = range.first, bytes[first] <= .space { range.removeFirst() }
+    while let last = range.last, bytes[last] <= .space { range.removeLast() }
+    return range
   }
 }

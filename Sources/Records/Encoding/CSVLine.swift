@@ -14,12 +14,10 @@ package struct CSVLine: Sendable, Equatable {
     let members = JSONMembers.of(json, row)
     var cells: [[UInt8]] = []
     cells.reserveCapacity(columns.count)
-    var next = 0
     for column in columns {
-      // Members come in the order of the columns, but some are left out.
-      let found = members[next...].firstIndex { json.bytes($0.key) == column }
-      cells.append(found.map { Self.cell(json.bytes(members[$0].value)) } ?? [])
-      if let found { next = found + 1 }
+      // A row has a handful of members, some left out.
+      let found = members.first { $0.key.count == column.count && json.bytes($0.key) == column }
+      cells.append(found.map { Self.cell(json.bytes($0.value)) } ?? [])
     }
     hasBreaks = cells.contains { $0.contains { $0 == .lineFeed || $0 == .carriageReturn } }
     bytes = CSVText.join(cells, CSVDialect()) + [.lineFeed]

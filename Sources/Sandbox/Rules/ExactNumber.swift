@@ -36,7 +36,7 @@ struct ExactNumber: Sendable, Hashable, Comparable {
     }
     let (scale, isTooLarge) = power.subtractingReportingOverflow(behindPoint)
     let significant = digits.drop { $0 == 0 }
-    guard !isTooLarge, scale >= -Self.places, significant.count + scale <= 16 else { return nil }
+    guard !isTooLarge, scale >= -Self.places, scale <= 16, significant.count + scale <= 16 else { return nil }
     let magnitude = significant.reduce(into: Int128(0)) { $0 = $0 * 10 + Int128($1) }
     units = (0..<(scale + Self.places)).reduce(magnitude) { units, _ in units * 10 }
     if mantissa.first == "-" { units = -units }

@@ -98,8 +98,9 @@ struct RunSession {
     printer.show(.started(run: run.text, job: plan.name, resumedAfter: past.map { $0.accounted.count }))
     Interrupts.shared.isGraceful = true
     let sourceFiles = SourceFiles(paths: paths, open: SourceFile.open)
+    let start = past.map { $0.position(notAfter: plan.firstRecord(missing: $0.accounted.firstMissing)) } ?? .start
     var walk = SourceWalk(
-      plan, sourceFiles, from: past.map { $0.position(notAfter: $0.accounted.firstMissing) } ?? .start,
+      plan, sourceFiles, from: start,
       settled: past?.accounted ?? RecordRanges(), firstSequence: past?.nextSequence ?? 0,
       recordLimit: options.limit ?? .max)
     walk.hasRejects = (past?.rejectsBytes ?? 0) > 0

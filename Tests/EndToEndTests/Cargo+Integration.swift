@@ -9,7 +9,7 @@ extension Cargo {
     return Cargo(
       name: "profiles", source: "profiles.csv",
       job: "target: profiles.update\nmap: { integrationId: id, attributes.Name: name }\ndelivery: { batchRows: 2 }",
-      text: text, rows: count, expected: expected, landed: { try $0.profiles() })
+      text: text, rows: count, expected: expected, landed: { try $0.profiles() }, requests: count / 2)
   }
 
   static func members(_ count: Int) -> Cargo {
@@ -22,7 +22,7 @@ extension Cargo {
         map: { profileIntegrationId: id }
         delivery: { batchRows: 2 }
         """, text: "id\n" + ids.map { "\($0)\n" }.joined(), rows: count, expected: ["10": ids.sorted()],
-      landed: { ["10": try $0.members().sorted()] })
+      landed: { ["10": try $0.members().sorted()] }, requests: count / 2)
   }
 
   /// Codes that must be encoded among them, their rows mixed.
@@ -39,7 +39,7 @@ extension Cargo {
       name: "reservations", source: "reservations.csv",
       job: "target: reservations.create\nmap: { couponValue: code, integrationId: who }\ndelivery: { batchRows: 60 }",
       text: text, rows: count, expected: expected.mapValues { $0.sorted() },
-      landed: { try $0.reservations(of: codes) })
+      landed: { try $0.reservations(of: codes) }, requests: count * codes.count / 60)
   }
 
   /// Events of many profiles, mixed; those of one must arrive in their order, each once.
@@ -56,7 +56,8 @@ extension Cargo {
       job: """
         target: events.track-v3
         map: { integrationId: id, profileId: who, type: { value: tour }, attributes.who: who }
-        """, text: text, rows: count, expected: expected, landed: { try $0.events() })
+        """, text: text, rows: count, expected: expected, landed: { try $0.events() },
+      requests: count)
   }
 
   /// Orders as objects: each is open first, and closed twenty orders later.
@@ -77,7 +78,7 @@ extension Cargo {
       name: "sessions", source: "sessions.ndjson",
       job: "target: sessions.update\nmap: { sessionId: id, profileId: who, state: state, cartItems: cart }",
       text: text, rows: 2 * count, expected: expected,
-      landed: { [ids = expected.keys.sorted()] in try $0.sessions(ids) })
+      landed: { [ids = expected.keys.sorted()] in try $0.sessions(ids) }, requests: 2 * count)
   }
 
   /// Orders as lines, three to a cart; each is closed at once, so that a second time would be refused.
@@ -100,6 +101,6 @@ extension Cargo {
           cartItems.quantity: pieces
           cartItems.price: price
         """, text: text, rows: 3 * count, expected: expected,
-      landed: { [ids = expected.keys.sorted()] in try $0.sessions(ids) })
+      landed: { [ids = expected.keys.sorted()] in try $0.sessions(ids) }, requests: count)
   }
 }

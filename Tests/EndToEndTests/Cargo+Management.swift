@@ -15,7 +15,8 @@ extension Cargo {
         settings: { applicationId: 270, campaignId: 3882 }
         map: { value: code, limitval: uses, recipientintegrationid: who }
         delivery: { batchRows: 15 }
-        """, text: text, rows: count, expected: expected, landed: { try $0.coupons() }, isPaced: true)
+        """, text: text, rows: count, expected: expected, landed: { try $0.coupons() },
+      requests: count / 15, isPaced: true)
   }
 
   static func collection(_ count: Int) -> Cargo {
@@ -24,7 +25,7 @@ extension Cargo {
       name: "collection", source: "items.ndjson",
       job: "target: collection.import\nsettings: { collectionId: 7 }\nmap: { item: item }",
       text: (0..<count).map { #"{"item":"Item \#($0), \"large\""}"# + "\n" }.joined(), rows: count,
-      expected: ["7": items], landed: { ["7": try $0.collection(7)] }, isPaced: true)
+      expected: ["7": items], landed: { ["7": try $0.collection(7)] }, requests: 1, isPaced: true)
   }
 
   /// Points for a few profiles; what is booked twice shows in the balance, and under its name.
@@ -41,6 +42,7 @@ extension Cargo {
         target: points.add
         settings: { loyaltyProgramId: 33 }
         map: { integrationId: who, points: points, name: ticket }
-        """, text: text, rows: count, expected: expected, landed: { try $0.bookings() }, isPaced: true)
+        """, text: text, rows: count, expected: expected, landed: { try $0.bookings() },
+      requests: count, isPaced: true)
   }
 }

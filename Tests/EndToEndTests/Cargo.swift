@@ -14,6 +14,8 @@ struct Cargo: Sendable, CustomTestStringConvertible {
   let expected: [String: [String]]
   /// The same, read back; blocks.
   let landed: @Sendable (Server) throws -> [String: [String]]
+  /// About how many requests that takes.
+  var requests: Int
   /// Whether its requests are so few, for the pace of the API, that faults must come thick to hit any.
   var isPaced = false
 
@@ -28,7 +30,7 @@ struct Cargo: Sendable, CustomTestStringConvertible {
   /// Every kind that may be repeated without harm; `scale` says how much of each.
   static func all(scale: Int) -> [Cargo] {
     [
-      profiles(40 * scale), members(40 * scale), reservations(480 * scale), events(200 * scale), sessions(60 * scale),
+      profiles(100 * scale), members(100 * scale), reservations(480 * scale), events(200 * scale), sessions(60 * scale),
       carts(60 * scale), coupons(120 * scale), collection(300 * scale),
     ]
   }

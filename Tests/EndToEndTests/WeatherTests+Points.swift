@@ -29,11 +29,11 @@ extension WeatherTests {
   }
 
   @Test func pointsAreNeverSentTwiceHoweverOftenTheRunIsKilled() async throws {
-    let cargo = Cargo.points(60)
-    let server = try await Server.start(latency: .milliseconds(6))
+    let cargo = Cargo.points(40)
+    let server = try await Server.start(latency: .milliseconds(40))
     let place = try Workplace()
     try cargo.prepare(place)
-    let (kills, exit) = try await place.runKilling(server, seed: 33)
+    let (kills, exit) = try await place.runKilling(cargo, server, seed: 33)
     #expect(kills >= 10)
     let doubts = try place.report("inDoubt")
     #expect(exit == (doubts > 0 ? 1 : 0))

@@ -27,10 +27,10 @@ import Testing
   /// Killed 25 times at seeded moments, most of them with requests in flight.
   @Test(arguments: Cargo.all(scale: 3))
   func whatArrivesIsTheSourceHoweverOftenTheRunIsKilled(cargo: Cargo) async throws {
-    let server = try await Server.start(latency: .milliseconds(6))
+    let server = try await Server.start(latency: .milliseconds(cargo.isPaced ? 40 : 6))
     let place = try Workplace()
     try cargo.prepare(place)
-    let (kills, exit) = try await place.runKilling(server, seed: 20_261_121)
+    let (kills, exit) = try await place.runKilling(cargo, server, seed: 20_261_121)
     #expect(kills >= 10)
     #expect(exit == 0)
     #expect(try place.report("accepted") + place.report("unchanged") == cargo.rows)
@@ -53,17 +53,19 @@ extension Workplace {
 
   /// Runs the job again and again, killing it at 25 seeded moments, then to its end.
   ///
-  /// One kill in five falls anywhere from the start of the process on; the others soon after its first request.
-  func runKilling(_ server: Server, seed: UInt64) async throws -> (kills: Int, exit: Int32) {
+  /// One kill in five falls anywhere from the start of the process on; the others after some of its requests, most of
+  /// them with others in flight.
+  func runKilling(_ cargo: Cargo, _ server: Server, seed: UInt64) async throws -> (kills: Int, exit: Int32) {
     let arguments = ["run", "job.yaml", "--report", "report.json", "-q"]
     let (kills, ended) = try await onThread { () throws -> (Int, Int32?) in
       var dice = SplitMix64(seed: seed)
       for kills in 0..<25 {
-        let before = server.sandbox.statistics().requests
+        let step = Int.random(in: 1...max(2, cargo.requests / 25), using: &dice)
+        let wanted = server.sandbox.statistics().requests + step
         let running = try self.start(arguments, server.environment)
         let isAnywhere = Int.random(in: 0..<5, using: &dice) == 0
-        let pause = UInt32.random(in: 0...(isAnywhere ? 80_000 : 25_000), using: &dice)
-        while !isAnywhere, running.process.isRunning, server.sandbox.statistics().requests == before { usleep(500) }
+        let pause = UInt32.random(in: 0...(isAnywhere ? 80_000 : 12_000), using: &dice)
+        while !isAnywhere, running.process.isRunning, server.sandbox.statistics().requests < wanted { usleep(500) }
         usleep(pause)
         if running.process.isRunning { kill(running.process.processIdentifier, SIGKILL) }
         running.process.waitUntilExit()

@@ -25,6 +25,14 @@ package struct Intent: Sendable, Equatable {
     self.at = at
   }
 
+  /// Whether its `Idempotency-Key` still protects a repetition: the API keeps answers for 24 hours.
+  ///
+  /// https://docs.talon.one/integration-api ("Idempotency-Key"). An hour is left for clocks that differ and for the
+  /// time a repetition takes.
+  package func isProtected(at seconds: Int) -> Bool {
+    !idempotencyKey.isEmpty && (0..<23 * 3600).contains(seconds - at)
+  }
+
   /// The records of all files.
   package var records: RecordRanges {
     var all = RecordRanges()

@@ -21,12 +21,19 @@ package struct Recovery: Sendable, Equatable {
   /// How long the rejects file is; what lies beyond belongs to no settled record.
   package let rejectsBytes: Int
   /// Batches that were about to be sent and of which nothing more is known, with the records still open, by sequence.
-  package let unsettledIntents: [Intent]
+  package private(set) var unsettledIntents: [Intent]
   /// How the run ended; nil while it has not, or was resumed since.
   package let ended: Ending?
   /// The number of the next batch.
   package let nextSequence: Int
   let places: ResumePlaces
+
+  /// This recovery without the intents whose records may be sent again though their outcome is unknown.
+  package func trusting(_ isRepeatable: (Intent) -> Bool) -> Recovery {
+    var copy = self
+    copy.unsettledIntents.removeAll(where: isRepeatable)
+    return copy
+  }
 
   /// The records that must not be sent by themselves: nobody knows whether the server has them.
   package var inDoubt: RecordRanges {

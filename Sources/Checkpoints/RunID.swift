@@ -29,6 +29,13 @@ package struct RunID: Sendable, Hashable {
     self = canonical
   }
 
+  /// A number that tells this run from others: the fingerprint of its name.
+  package var seed: UInt64 {
+    var fingerprint = Fingerprint()
+    fingerprint.update(Array(text.utf8).span)
+    return fingerprint.value
+  }
+
   /// When the run began, in seconds since 1970.
   package var started: Int { Self.seconds(Array(text.utf8)) ?? 0 }
 

@@ -30,11 +30,15 @@ package struct BatchDelivery: Sendable {
     case unauthorized(String)
     case notFound(String)
     case unexpected(String)
+    /// No request of this job can be made: a bad URL, a certificate nobody trusts.
+    case unusable(String)
   }
 
   private let count: Int
   private let safety: RepeatSafety
   private let backoff: Backoff
+  /// Whether the rows stand or fall together.
+  private let isWhole: Bool
   private var pending: [[Int]]
   /// What is settled so far.
   package private(set) var ending = Ending()
@@ -44,8 +48,9 @@ package struct BatchDelivery: Sendable {
   /// Why the last attempt failed.
   package private(set) var lastReason = ""
 
-  package init(rows: Int, safety: RepeatSafety, backoff: Backoff) {
+  package init(rows: Int, safety: RepeatSafety, backoff: Backoff, isWhole: Bool = false) {
     count = rows
+    self.isWhole = isWhole
     self.safety = safety
     self.backoff = backoff
     pending = rows == 0 ? [] : [Array(0..<rows)]
@@ -67,7 +72,15 @@ package struct BatchDelivery: Sendable {
       ending.accepted += rows
     case .refused(let reason, let faults):
       attempts = 0
-      narrow(rows, reason, faults)
+      if isWhole {
+        ending.rejected += rows.map { RowFault(row: $0, reason: reason) }
+      } else {
+        narrow(rows, reason, faults)
+      }
+    case .exists(let reason):
+      // Whoever can look it up has done so before asking here.
+      attempts = 0
+      narrow(rows, reason, [])
     case .unavailable(let reason, let retryAfter, let execution):
       return retry(
         rows, reason, isUnknown: execution == .unknown, retryAfter: retryAfter?.delay(from: now), elapsed: elapsed,
@@ -84,7 +97,7 @@ package struct BatchDelivery: Sendable {
     guard let rows = pending.popLast() else { return next }
     if failure.stage == .hopeless {
       pending.append(rows)
-      return .stopped(.unexpected(failure.reason), ending)
+      return .stopped(.unusable(failure.reason), ending)
     }
     return retry(
       rows, failure.reason, isUnknown: failure.stage == .unknown, retryAfter: nil, elapsed: elapsed, dice: dice)
@@ -148,7 +161,9 @@ extension BatchDelivery.Stop {
 
   package var reason: String {
     switch self {
-    case .unavailable(let reason), .unauthorized(let reason), .notFound(let reason), .unexpected(let reason): reason
+    case .unavailable(let reason), .unauthorized(let reason), .notFound(let reason), .unexpected(let reason),
+      .unusable(let reason):
+      reason
     }
   }
 }

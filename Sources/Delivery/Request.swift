@@ -8,6 +8,11 @@ package struct Request: Sendable {
   /// Path and query, percent-encoded: `/v1/catalogs/30/sync`.
   package var target: String
   package var body: ByteBuffer
+  /// A file that is the body instead, sent as it stands on disk.
+  package var file: BodyFile?
+  package var contentType = ContentType.json
+  /// The `Idempotency-Key`, where the endpoint knows it.
+  package var idempotencyKey: String?
   /// Seconds without a byte after which an answer is given up on.
   package var stallSeconds: Int
   /// Whether a kept connection must not be used: it may be closing, and then nobody knows whether the request arrived.
@@ -23,6 +28,35 @@ package struct Request: Sendable {
     self.body = body
     self.stallSeconds = stallSeconds
     self.needsFreshConnection = needsFreshConnection
+  }
+
+  package var bodyCount: Int { file?.count ?? body.count }
+}
+
+/// What a body is.
+package enum ContentType: Sendable, Equatable {
+  case json
+  /// `multipart/form-data` with this boundary.
+  case multipart(boundary: String)
+
+  /// The value of the `Content-Type` header.
+  package var header: String {
+    switch self {
+    case .json: "application/json"
+    case .multipart(let boundary): "multipart/form-data; boundary=\(boundary)"
+    }
+  }
+}
+
+/// A body that is a file.
+package struct BodyFile: Sendable, Equatable {
+  package var path: String
+  /// Its length in bytes.
+  package var count: Int
+
+  package init(path: String, count: Int) {
+    self.path = path
+    self.count = count
   }
 }
 

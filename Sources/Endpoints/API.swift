@@ -42,6 +42,9 @@ package enum RepeatSafety: String, Sendable {
   /// Whether a request that may have been applied can simply be sent again.
   package var isRepeatable: Bool { self != .unsafe }
 
+  /// Whether a request is written down before it is sent: what happens to it later depends on when that was.
+  package var needsIntent: Bool { self == .unsafe || self == .keyed }
+
   package var words: String {
     switch self {
     case .safe: "safe: repeating gives the same state"

@@ -13,6 +13,8 @@ package struct Field: Sendable {
   /// The name a job maps: `sku`, `product.name`, `attributes.*`.
   package var name: String
   /// Where it stands in the item: `payload.product.name`; `[]` after a component makes it an array of one.
+  ///
+  /// Empty for a value that is no part of an object: one that stands in the path only, or that is the item itself.
   package var path: String
   package var shape: Shape
   package var doc: String
@@ -22,6 +24,10 @@ package struct Field: Sendable {
   package var required: [String] = []
   /// Whether it is (part of) what makes two rows the same.
   package var isKey = false
+  /// Whether it fills `{name}` in the path of the request, or of the look-up that confirms one.
+  package var isAddress = false
+  /// Whether requests with the same value follow one another, in the order of the source.
+  package var isSerial = false
   /// Whether `settings` may give one value for the whole job instead of a column.
   package var canBeSetting = false
   package var minimumLength = 0
@@ -32,8 +38,9 @@ package struct Field: Sendable {
 
   package init(
     _ name: String, at path: String, _ shape: Shape, _ doc: String, actions: [String] = [], required: [String] = [],
-    isKey: Bool = false, canBeSetting: Bool = false, length: ClosedRange<Int>? = nil, choices: [String] = [],
-    minimum: String? = nil, maximum: String? = nil
+    isKey: Bool = false, isAddress: Bool = false, isSerial: Bool = false, canBeSetting: Bool = false,
+    length: ClosedRange<Int>? = nil,
+    choices: [String] = [], minimum: String? = nil, maximum: String? = nil
   ) {
     self.name = name
     self.path = path
@@ -42,6 +49,8 @@ package struct Field: Sendable {
     self.actions = actions
     self.required = required
     self.isKey = isKey
+    self.isAddress = isAddress
+    self.isSerial = isSerial
     self.canBeSetting = canBeSetting
     minimumLength = length?.lowerBound ?? 0
     maximumLength = length?.upperBound

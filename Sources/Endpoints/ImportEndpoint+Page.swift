@@ -5,9 +5,9 @@ extension ImportEndpoint {
   package var page: String {
     var page = "\(name): \(title)\n\n"
     page += "  \(method.rawValue) \(path)  (\(api.title), Authorization: \(api.scheme) …)\n"
+    if let innerPath { page += "  \(method.rawValue) \(innerPath)\n" }
     page += "  \(reference)\n\n"
-    page +=
-      "Limits\n  \(limits.items) items a request, \(limits.window) in flight unless 'delivery.window' says otherwise"
+    page += "Limits\n  \(shape.words(limits)), \(limits.window) in flight unless 'delivery.window' says otherwise"
     page += limits.requestsPerSecond.map { ", \($0) requests a second" } ?? ""
     page += "\n  \(safety.words)\n"
     let actionChoices = actions.map { [($0.name, $0.choices.joined(separator: " | "), $0.doc)] } ?? []
@@ -37,6 +37,22 @@ extension ImportEndpoint {
       let gap = String(repeating: " ", count: first - name.count + 2)
       return "  \(name)\(gap)\(kind)\n" + (doc.isEmpty ? "" : "  \(String(repeating: " ", count: first + 2))\(doc)\n")
     }.joined()
+  }
+}
+
+extension ImportEndpoint.Shape {
+  /// How rows become requests.
+  fileprivate func words(_ limits: Limits) -> String {
+    switch self {
+    case .envelope: "\(limits.items) items a request"
+    case .grouped(let array): "a request for the rows of one address, \(limits.items) '\(array)' each"
+    case .single(_, nil): "one request a row"
+    case .single(_, let fold?):
+      "one request a row, or for the \(fold.array) lines of one address: \(limits.items) of them, "
+        + "\(fold.maximumSum) in \(fold.sum) at most"
+    case .upload(.append): "CSV uploads of \(limits.items) rows, added to what is there"
+    case .upload(.replace): "one CSV upload of at most \(limits.items) rows, in place of what is there"
+    }
   }
 }
 

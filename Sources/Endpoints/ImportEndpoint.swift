@@ -1,9 +1,42 @@
+package import Records
+
 /// One bulk import of the API, as a value.
 package struct ImportEndpoint: Sendable {
   /// How rows become request bodies.
   package enum Shape: Sendable, Equatable {
     /// An array of items under `array` in one JSON object.
     case envelope(array: String)
+    /// The values of rows that share an address, in an array under `array`: `{"integrationIDs": ["a", "b"]}`.
+    case grouped(array: String)
+    /// One request a row, its object under `wrapper` where that is given.
+    ///
+    /// With a fold, records next to each other that share an address are one request.
+    case single(wrapper: String? = nil, fold: Fold? = nil)
+    /// A CSV file in the multipart field `upFile`, a column a field.
+    case upload(Upload)
+  }
+
+  /// What becomes of a file that is uploaded.
+  package enum Upload: Sendable, Equatable {
+    /// Its rows are added to what is there: it may be cut.
+    case append
+    /// It takes the place of what is there: it is never cut.
+    case replace
+  }
+
+  /// Records that are lines of one object: the items of a cart.
+  package struct Fold: Sendable, Equatable {
+    /// The array the lines become: `cartItems`; fields at `cartItems[].` are of the line, all others of the object.
+    package var array: String
+    /// The number in every line whose sum is bounded, and its bound.
+    package var sum: String
+    package var maximumSum: Int
+
+    package init(array: String, sum: String, maximumSum: Int) {
+      self.array = array
+      self.sum = sum
+      self.maximumSum = maximumSum
+    }
   }
 
   /// The kinds of action a row can be, where the API knows several.
@@ -44,6 +77,8 @@ package struct ImportEndpoint: Sendable {
   package var method: Method
   /// `/v1/catalogs/{catalogId}/sync`.
   package var path: String
+  /// The path instead, when the job gives the settings that only this one has.
+  package var innerPath: String?
   package var shape: Shape
   package var settings: [Setting]
   package var actions: Actions?
@@ -51,7 +86,11 @@ package struct ImportEndpoint: Sendable {
   package var advice: [Advice] = []
   package var limits: Limits
   package var safety: RepeatSafety
+  /// The setting without which (turned on) repeating is not what `safety` says but doubles or fails.
+  package var safeOnlyWith: String?
   package var notes: [String] = []
+  /// What becomes of a key that comes twice, unless the job says.
+  package var duplicates = DuplicateRule.last
 
   /// Answers that mean something else here than everywhere.
   package var reading = AnswerReading.common

@@ -4,7 +4,14 @@
 package let importEndpoints: [ImportEndpoint] = [
   .audienceMembers,
   .catalogSync,
+  .collectionImport,
+  .couponsImport,
+  .eventsTrack,
+  .pointsAdd,
   .profilesUpdate,
+  .reservationsCreate,
+  .reservationsDelete,
+  .sessionsUpdate,
 ]
 
 extension ImportEndpoint {

@@ -51,10 +51,13 @@ package struct Guards: Sendable, Equatable {
   package var maximumRejects: Threshold?
   /// Rows that remove something.
   package var maximumRemovals: Int?
+  /// The share of its rows a replacing upload may lose against the one before; nil is half of them.
+  package var maximumShrink: Double?
 
-  package init(maximumRejects: Threshold? = nil, maximumRemovals: Int? = nil) {
+  package init(maximumRejects: Threshold? = nil, maximumRemovals: Int? = nil, maximumShrink: Double? = nil) {
     self.maximumRejects = maximumRejects
     self.maximumRemovals = maximumRemovals
+    self.maximumShrink = maximumShrink
   }
 }
 
@@ -70,6 +73,8 @@ package struct ImportPlan: Sendable {
   package var format: SourceFormat?
   package var mapping: Mapping
   package var rules: BatchRules
+  /// How batches become requests, where a batch is not one.
+  package var cut: RequestCut?
   package var window: Int
   package var requestsPerSecond: Double?
   package var backoff: Backoff

@@ -1,99 +1,179 @@
 package import Delivery
 package import Endpoints
-import Jobs
+package import Jobs
+import Checkpoints
 package import Records
 import Synchronization
 
 /// Takes one batch to the server and back: the thin shell around `BatchDelivery`.
 package struct Courier: Sendable {
-  private let endpoint: ImportEndpoint
-  private let target: String
-  private let safety: RepeatSafety
-  private let backoff: Backoff
+  private let plan: ImportPlan
+  private let requests: RequestMaker
   private let transport: any Transport
   private let clock: any RunClock
   private let pacer: PacerBox
   private let isStopped: @Sendable () -> Bool
   private let onEvent: @Sendable (RunEvent) -> Void
 
-  /// A batch that came back.
-  package struct Delivered: Sendable {
-    package var batch: Batch
-    package var ending: BatchDelivery.Ending
-    /// Rows that were neither settled nor left in doubt.
-    package var pending: [Int]
+  /// What went over the wire, and what it came to.
+  package struct Traffic: Sendable {
+    package var ending = BatchDelivery.Ending()
     package var requests = 0
     package var retries = 0
     package var bytesSent = 0
+    /// Rows among the accepted that the server says it had already.
+    package var unchanged = 0
+    /// Whether some request may have been carried out though no answer said so.
+    package var isUncertain = false
+    /// The rows the last refusal named.
+    package var faults: [RowFault] = []
     package var stop: BatchDelivery.Stop?
   }
 
+  /// A batch that came back.
+  package struct Delivered: Sendable {
+    package var batch: Batch
+    package var traffic = Traffic()
+    /// Rows that were neither settled nor left in doubt.
+    package var pending: [Int]
+  }
+
   package init(
-    _ endpoint: ImportEndpoint, target: String, backoff: Backoff, requestsPerSecond: Double?,
-    transport: any Transport, clock: any RunClock, isStopped: @escaping @Sendable () -> Bool,
-    onEvent: @escaping @Sendable (RunEvent) -> Void
+    _ plan: ImportPlan, seed: UInt64, transport: any Transport, clock: any RunClock,
+    isStopped: @escaping @Sendable () -> Bool, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
-    self.endpoint = endpoint
-    self.target = target
-    safety = endpoint.safety
-    self.backoff = backoff
+    self.plan = plan
+    requests = RequestMaker(plan, seed: seed)
     self.transport = transport
     self.clock = clock
-    pacer = PacerBox(Pacer(requestsPerSecond: requestsPerSecond))
+    pacer = PacerBox(Pacer(requestsPerSecond: plan.requestsPerSecond))
     self.isStopped = isStopped
     self.onEvent = onEvent
   }
 
+  /// What is written down before the batch leaves; nil where repeating it does no harm.
+  func intent(for batch: Batch) -> Intent? {
+    guard plan.endpoint.safety.needsIntent, !batch.rows.isEmpty else { return nil }
+    let key = plan.endpoint.safety == .keyed ? requests.key(for: batch, turn: 0) : nil
+    return batch.intent(at: clock.wall / 1_000_000_000, key: key)
+  }
+
   /// Delivers the batch; failure is a value, so one bad batch never unwinds the others.
   package func deliver(_ batch: Batch) async -> Delivered {
-    var delivered = Delivered(batch: batch, ending: .init(), pending: [])
-    guard !batch.rows.isEmpty else { return delivered }
-    var life = BatchDelivery(rows: batch.rows.count, safety: safety, backoff: backoff)
+    guard !batch.rows.isEmpty else { return Delivered(batch: batch, pending: []) }
+    let life = BatchDelivery(
+      rows: batch.rows.count, safety: plan.endpoint.safety, backoff: plan.backoff, isWhole: plan.cut?.kind == .folds)
+    let traffic = await carry(life, batch.sequence) { rows, turn in
+      let (request, isLineARow) = requests.request(for: batch, rows: rows, turn: turn)
+      let count = rows?.count ?? batch.rows.count
+      return Parcel(
+        request: request, rows: count, isLineARow: isLineARow, confirmation: requests.confirmation(for: batch))
+    }
+    return Delivered(batch: batch, traffic: traffic, pending: batch.pending(after: traffic.ending))
+  }
+
+  /// Sends a file that stands or falls as a whole: its one row in the ending is all of it.
+  func upload(_ file: BodyFile, rows: Int, isLineARow: Bool) async -> Traffic {
+    let life = BatchDelivery(rows: 1, safety: plan.endpoint.safety, backoff: plan.backoff, isWhole: true)
+    return await carry(life, 0) { _, _ in
+      Parcel(request: requests.request(for: file), rows: rows, isLineARow: isLineARow, confirmation: nil)
+    }
+  }
+
+  /// One request and what is needed to read its answer.
+  private struct Parcel {
+    var request: Request
+    var rows: Int
+    var isLineARow: Bool
+    var confirmation: Request?
+  }
+
+  private func carry(
+    _ start: BatchDelivery, _ sequence: Int, _ make: (_ rows: [Int]?, _ turn: Int) -> Parcel
+  ) async -> Traffic {
+    var life = start
+    var traffic = Traffic()
+    var turn = 0
     let began = clock.now
     var step = life.start
     while true {
       let rows: [Int]?
       switch step {
       case .finished(let ending):
-        delivered.ending = ending
-        return delivered
+        traffic.ending = ending
+        return traffic
       case .stopped(let stop, let ending):
-        delivered.stop = stop
-        return delivered.leaving(ending)
+        traffic.stop = stop
+        traffic.ending = ending
+        return traffic
       case .pause(let pause, let next):
-        onEvent(.retrying(sequence: batch.sequence, attempt: life.retries + 1, pause: pause, reason: life.lastReason))
-        guard await wait(until: clock.now + pause.nanoseconds) else { return delivered.leaving(life.ending) }
-        delivered.retries += 1
+        onEvent(.retrying(sequence: sequence, attempt: life.retries + 1, pause: pause, reason: life.lastReason))
+        guard await wait(until: clock.now + pause.nanoseconds) else { return traffic.leaving(life) }
+        traffic.retries += 1
         rows = next
       case .send(let next):
         rows = next
       }
-      guard await wait(until: pacer.reserve(at: clock.now)) else { return delivered.leaving(life.ending) }
-      let body = rows.map(batch.body(of:)) ?? batch.body
-      delivered.requests += 1
-      delivered.bytesSent += body.count
-      let outcome = await transport.send(
-        Request(
-          method: endpoint.method, api: endpoint.api, target: target, body: body,
-          stallSeconds: endpoint.limits.stallSeconds, needsFreshConnection: !safety.isRepeatable))
-      step = next(&life, outcome, rows: rows?.count ?? batch.rows.count, since: began)
+      guard await wait(until: pacer.reserve(at: clock.now)) else { return traffic.leaving(life) }
+      let parcel = make(rows, turn)
+      traffic.requests += 1
+      traffic.bytesSent += parcel.request.bodyCount
+      let outcome = await transport.send(parcel.request)
+      let elapsed = Duration.nanoseconds(clock.now - began)
+      switch outcome {
+      case .failure(let failure):
+        if failure.stage == .unknown { traffic.isUncertain = true }
+        step = life.handle(failure, elapsed: elapsed, dice: clock.dice)
+      case .success(let answer):
+        let verdict = await read(answer, parcel, &traffic)
+        // Once nobody knows what became of a request, only its own key keeps it from being carried out twice.
+        if !traffic.isUncertain { turn += 1 }
+        step = life.handle(verdict, elapsed: elapsed, now: clock.wall / 1_000_000_000, dice: clock.dice)
+      }
     }
   }
 
-  private func next(
-    _ life: inout BatchDelivery, _ outcome: Result<Answer, TransportFailure>, rows: Int, since began: Int
-  ) -> BatchDelivery.Step {
-    let elapsed = Duration.nanoseconds(clock.now - began)
-    switch outcome {
-    case .failure(let failure):
-      return life.handle(failure, elapsed: elapsed, dice: clock.dice)
-    case .success(let answer):
-      let verdict = endpoint.verdict(on: answer, rows: rows)
-      let seconds = clock.wall / 1_000_000_000
-      if case .unavailable(_, let retryAfter?, _) = verdict {
-        pacer.hold(until: clock.now + retryAfter.delay(from: seconds).nanoseconds)
+  /// What an answer means, after whatever look-up it asks for.
+  private func read(_ answer: Answer, _ parcel: Parcel, _ traffic: inout Traffic) async -> Verdict {
+    var verdict = plan.endpoint.verdict(on: answer, rows: parcel.rows)
+    if case .exists(let reason) = verdict { verdict = await confirm(parcel.confirmation, reason, &traffic) }
+    switch verdict {
+    case .unavailable(_, let retryAfter, let execution):
+      if execution == .unknown { traffic.isUncertain = true }
+      if let retryAfter {
+        pacer.hold(until: clock.now + retryAfter.delay(from: clock.wall / 1_000_000_000).nanoseconds)
       }
-      return life.handle(verdict, elapsed: elapsed, now: seconds, dice: clock.dice)
+    case .refused(let reason, _) where !parcel.isLineARow:
+      verdict = .refused(reason: reason, faults: [])
+    case .refused(_, let faults):
+      traffic.faults = faults
+    case .accepted where plan.endpoint.reading.tellsAmount && !traffic.isUncertain:
+      // After a lost answer the rows the server has already are ours.
+      if let amount = answer.amount, (0..<parcel.rows).contains(amount) { traffic.unchanged += parcel.rows - amount }
+    default: break
+    }
+    return verdict
+  }
+
+  /// Asks whether what the server says is there is there.
+  private func confirm(_ request: Request?, _ reason: String, _ traffic: inout Traffic) async -> Verdict {
+    guard let request else { return .refused(reason: reason, faults: []) }
+    guard await wait(until: pacer.reserve(at: clock.now)) else {
+      return .unavailable(reason: reason, retryAfter: nil, execution: .unknown)
+    }
+    traffic.requests += 1
+    switch await transport.send(request) {
+    case .failure(let failure):
+      return .unavailable(reason: "\(reason); asked for it: \(failure.reason)", retryAfter: nil, execution: .unknown)
+    case .success(let answer) where answer.status == 200: return .accepted
+    case .success(let answer) where answer.status == 404:
+      return .unavailable(reason: "\(reason), but it is not there", retryAfter: nil, execution: .no)
+    case .success(let answer):
+      // Whatever is wrong with the look-up is not wrong with the row.
+      return .unavailable(
+        reason: "\(reason); asked for it: HTTP \(answer.status)",
+        retryAfter: answer.retryAfter.flatMap(RetryAfter.init),
+        execution: .unknown)
     }
   }
 
@@ -108,16 +188,22 @@ package struct Courier: Sendable {
   }
 }
 
-extension Courier.Delivered {
-  /// The batch with only part of its rows settled.
-  fileprivate func leaving(_ ending: BatchDelivery.Ending) -> Self {
+extension Courier.Traffic {
+  /// What is known when a delivery is left before its end.
+  fileprivate func leaving(_ life: BatchDelivery) -> Self {
     var copy = self
-    copy.ending = ending
+    copy.ending = life.ending
+    return copy
+  }
+}
+
+extension Batch {
+  /// The rows an ending says nothing about.
+  fileprivate func pending(after ending: BatchDelivery.Ending) -> [Int] {
     var settled = Set(ending.accepted)
     settled.formUnion(ending.rejected.map(\.row))
     settled.formUnion(ending.inDoubt.map(\.row))
-    copy.pending = batch.rows.indices.filter { !settled.contains($0) }
-    return copy
+    return settled.count == rows.count ? [] : rows.indices.filter { !settled.contains($0) }
   }
 }
 

@@ -23,10 +23,14 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private let onEvent: @Sendable (RunEvent) -> Void
   private let courier: Courier
   private let stopper: Stopper
+  private let earlier: Tally
 
+  /// - `earlier`: what earlier executions of the run count towards its guards.
+  /// - `seed`: tells this run's requests from those of others; the same when it is resumed.
   package init(
-    _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, transport: any Transport,
-    clock: any RunClock, interruption: @escaping @Sendable () -> Int32?,
+    _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, seed: UInt64 = 0,
+    earlier: Tally = Tally(), transport: any Transport, clock: any RunClock,
+    interruption: @escaping @Sendable () -> Int32?,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.plan = plan
@@ -36,11 +40,12 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     self.clock = clock
     self.interruption = interruption
     self.onEvent = onEvent
+    self.earlier = earlier
     let stopper = Stopper()
     self.stopper = stopper
     courier = Courier(
-      plan.endpoint, target: plan.target, backoff: plan.backoff, requestsPerSecond: plan.requestsPerSecond,
-      transport: transport, clock: clock, isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
+      plan, seed: seed, transport: transport, clock: clock,
+      isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
   }
 
   /// Reads, delivers and journals until the end or a stop; nil means the end.
@@ -57,18 +62,16 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   private func carry(_ walk: consuming SourceWalk) async -> RunState {
     var state = RunState(walk)
+    state.rejected = earlier.rejected
+    state.accepted = earlier.accepted
     await withTaskGroup(of: Courier.Delivered.self) { group in
-      while state.stop == nil {
-        guard let batch = pull(&state) else { break }
-        while !state.flight.admits(batch, window: plan.window), let delivered = await group.next() {
-          settle(delivered, &state)
-        }
+      while let batch = await admitted(&state, &group) {
         while ledger.backlog > Self.maximumBacklog, ledger.failure == nil {
           await clock.sleep(until: clock.now + 1_000_000)
         }
         noteStop(&state, before: batch)
         if state.stop != nil {
-          state.undelivered += batch.records.reduce(0) { $0 + $1.count }
+          state.leave(batch)
           break
         }
         state.flight.depart(batch)
@@ -76,8 +79,31 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       }
       while let delivered = await group.next() { settle(delivered, &state) }
     }
+    for batch in state.parked { state.leave(batch) }
     return state
   }
+
+  /// The next batch that may leave, waiting for one; nil at the end or at a stop.
+  ///
+  /// Batches that wait for one in flight are parked and overtaken, within bounds.
+  private func admitted(_ state: inout RunState, _ group: inout TaskGroup<Courier.Delivered>) async -> Batch? {
+    while state.stop == nil {
+      if let index = state.parked.firstIndex(where: { state.flight.admits($0, window: plan.window) }) {
+        return state.parked.remove(at: index)
+      }
+      if !state.isAtEnd, state.parked.count < maximumParked {
+        if let batch = pull(&state) { state.parked.append(batch) } else { state.isAtEnd = true }
+      } else if let delivered = await group.next() {
+        settle(delivered, &state)
+      } else {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  /// Batches that may wait: one of many rows, or requests of few.
+  private var maximumParked: Int { plan.cut == nil ? 1 : 4 * plan.window }
 
   /// The next batch; a failing source stops the run.
   private func pull(_ state: inout RunState) -> Batch? {
@@ -92,7 +118,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       }
       return batch
     } catch {
-      state.stop = stop(for: error, state)
+      state.stop = RunStop(error, rows: state.walk.recordsRead)
       stopper.set()
       return nil
     }
@@ -100,9 +126,9 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// Journals the intent where repeating would double the effect, then delivers.
   private func carry(_ batch: Batch) async -> Courier.Delivered {
-    if !plan.endpoint.safety.isRepeatable, !batch.rows.isEmpty {
-      guard await ledger.intend(batch.intent(at: clock.wall / 1_000_000_000)) else {
-        return Courier.Delivered(batch: batch, ending: .init(), pending: Array(batch.rows.indices))
+    if let intent = courier.intent(for: batch) {
+      guard await ledger.intend(intent) else {
+        return Courier.Delivered(batch: batch, pending: Array(batch.rows.indices))
       }
     }
     return await courier.deliver(batch)
@@ -111,22 +137,22 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private func settle(_ delivered: Courier.Delivered, _ state: inout RunState) {
     state.flight.arrive(delivered.batch)
     state.undelivered += delivered.pending.count
-    state.accepted += delivered.ending.accepted.count
-    state.refused += delivered.ending.rejected.count
+    state.accepted += delivered.traffic.ending.accepted.count
+    state.refused += delivered.traffic.ending.rejected.count
     let rejections = delivered.rejections
     state.rejected += rejections.count
     let settlement = delivered.settlement
     let doubts = delivered.doubts
-    if !settlement.records.isEmpty || delivered.requests > 0 || delivered.isUntouched {
+    if !settlement.records.isEmpty || delivered.traffic.requests > 0 || delivered.isUntouched {
       ledger.settle(
         .init(
           settlement: settlement, rejects: state.lines(for: rejections, plan, files), doubts: doubts,
-          withdrawnAt: delivered.isUntouched && !plan.endpoint.safety.isRepeatable ? clock.wall / 1_000_000_000 : nil))
+          withdrawnAt: delivered.isUntouched && plan.endpoint.safety.needsIntent ? clock.wall / 1_000_000_000 : nil))
     }
     if let first = rejections.first {
       onEvent(.rejected(count: rejections.count, file: files.paths[first.place.file], line: first.place.line))
     }
-    if let stop = delivered.stop, state.stop == nil { halt(RunStop(stop), &state) }
+    if let stop = delivered.traffic.stop, state.stop == nil { halt(RunStop(stop), &state) }
     judge(&state)
     state.walk.recycle(delivered.batch)
   }
@@ -134,7 +160,9 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   /// Guards: enough is enough.
   private func judge(_ state: inout RunState) {
     guard state.stop == nil else { return }
-    if let most = plan.guards.maximumRejects, most.isExceeded(by: state.rejected, of: state.walk.recordsRead) {
+    if let most = plan.guards.maximumRejects,
+      most.isExceeded(by: state.rejected, of: earlier.read + state.walk.recordsRead)
+    {
       halt(
         .guarded("\(state.rejected) rows were rejected, more than the \(most.words) 'guards.maxRejects' allows"), &state
       )
@@ -170,12 +198,6 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     onEvent(.stopping(stop.reason))
   }
 
-  private func stop(for failure: SourceWalk.Failure, _ state: RunState) -> RunStop {
-    switch failure {
-    case .columns(let issues): .badColumns(issues.map(\.description))
-    case .source(let failure): RunStop(failure, rows: state.walk.recordsRead)
-    }
-  }
 }
 
 /// Says to every delivery that the run is stopping.

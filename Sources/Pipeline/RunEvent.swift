@@ -6,6 +6,8 @@ package enum RunEvent: Sendable, Equatable {
   case retrying(sequence: Int, attempt: Int, pause: Duration, reason: String)
   /// The run will stop before the end.
   case stopping(String)
+  /// Something a person should know that stops nothing.
+  case notice(String)
   /// Rows were rejected: how many, and the first one's place and reason in short.
   case rejected(count: Int, file: String, line: Int)
 }
@@ -17,6 +19,7 @@ package enum RunStop: Sendable, Equatable {
   case unauthorized(String)
   case notFound(String)
   case unexpected(String)
+  case unusable(String)
   case guarded(String)
   case source(String, isMissing: Bool)
   case badColumns([String])
@@ -27,7 +30,7 @@ package enum RunStop: Sendable, Equatable {
     switch self {
     case .interrupted(let signal): "interrupted by \(signal == 2 ? "Ctrl-C" : "signal \(signal)")"
     case .unavailable(let reason), .unauthorized(let reason), .notFound(let reason), .unexpected(let reason),
-      .guarded(let reason), .storage(let reason):
+      .unusable(let reason), .guarded(let reason), .storage(let reason):
       reason
     case .source(let reason, _): reason
     case .badColumns(let issues): issues.joined(separator: "\n")

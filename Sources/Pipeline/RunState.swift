@@ -2,6 +2,7 @@ import Checkpoints
 import Delivery
 import Jobs
 package import Records
+import Settings
 
 /// What the loop of a run knows.
 struct RunState {
@@ -14,6 +15,11 @@ struct RunState {
   var rejected = 0
   /// Rows sent that remove something.
   var removals = 0
+  /// The sequence of the next settlement that is of no batch.
+  var sequence = 0
+  /// Batches that wait for one in flight, in their order.
+  var parked: [Batch] = []
+  var isAtEnd = false
   /// Records in batches that never left, or came back unsettled.
   var undelivered = 0
   private var format: RejectsFormat?
@@ -22,6 +28,9 @@ struct RunState {
     flight = Flight(from: walk.firstSequence)
     self.walk = walk
   }
+
+  /// Counts the records of a batch that will not leave.
+  mutating func leave(_ batch: Batch) { undelivered += batch.records.reduce(0) { $0 + $1.count } }
 
   /// The lines of a rejects file, its head before the first ones of the run.
   mutating func lines(for rejections: [Rejection], _ plan: ImportPlan, _ files: SourceFiles) -> [UInt8] {
@@ -65,15 +74,13 @@ extension ImportPlan {
 
 extension Batch {
   /// What is written down before a batch leaves that must not be sent twice.
-  func intent(at seconds: Int) -> Intent {
+  func intent(at seconds: Int, key: String?) -> Intent {
     var parts: [FileRecords] = []
     for row in rows {
       if parts.last?.file != Int(row.file) { parts.append(FileRecords(file: Int(row.file), records: RecordRanges())) }
       parts[parts.count - 1].records.insert(row.record)
     }
-    var digest = Fingerprint()
-    digest.update(body.bytes(0..<body.count).span)
-    return Intent(sequence: sequence, parts: parts, idempotencyKey: "", bodyDigest: digest.value, at: seconds)
+    return Intent(sequence: sequence, parts: parts, idempotencyKey: key ?? "", bodyDigest: digest, at: seconds)
   }
 }
 
@@ -86,6 +93,14 @@ extension RunStop {
     case .notFound(let reason):
       self = .notFound("\(reason): the API knows no such path; check the ids in 'settings' and the URL")
     case .unexpected(let reason): self = .unexpected(reason)
+    case .unusable(let reason): self = .unusable(reason)
+    }
+  }
+
+  init(_ failure: SourceWalk.Failure, rows: Int) {
+    switch failure {
+    case .columns(let issues): self = .badColumns(issues.map(\.description))
+    case .source(let failure): self.init(failure, rows: rows)
     }
   }
 
@@ -108,7 +123,7 @@ extension RunStop {
     case .unexpected: 70
     case .unavailable, .storage: 75
     case .unauthorized: 77
-    case .notFound, .badColumns: 78
+    case .notFound, .badColumns, .unusable: 78
     case .interrupted(let signal): 128 + signal
     }
   }

@@ -11,30 +11,31 @@ extension Courier.Delivered {
     var open = RecordRanges()
     for row in pending { open.insert(batch.rows[row].record) }
     // A record in doubt stays with its intent, until a person settles it.
-    for fault in ending.inDoubt { open.insert(batch.rows[fault.row].record) }
+    for fault in traffic.ending.inDoubt { open.insert(batch.rows[fault.row].record) }
     records.remove(contentsOf: open)
     return Settlement(
       sequence: batch.sequence, records: records, tallies: tallies,
       position: Position(file: batch.end.file, byte: batch.end.byte, line: batch.end.line, record: batch.end.record),
-      requests: requests, retries: retries, bytesSent: bytesSent)
+      requests: traffic.requests, retries: traffic.retries, bytesSent: traffic.bytesSent)
   }
 
   /// Whether the rows still pending are known not to have been carried out, so that no intent need stay open for them.
   ///
   /// Where some rows are in doubt, or the server said something nobody understands, all of them stay with the intent.
   var isUntouched: Bool {
-    if case .unexpected? = stop { return false }
-    return !pending.isEmpty && ending.inDoubt.isEmpty
+    if case .unexpected? = traffic.stop { return false }
+    return !traffic.isUncertain && !pending.isEmpty && traffic.ending.inDoubt.isEmpty
   }
 
   private var tallies: [FileTally] {
     var sums = TallySums()
-    if pending.isEmpty, ending.rejected.isEmpty, ending.inDoubt.isEmpty, batch.isOfOneFile {
+    if pending.isEmpty, traffic.ending.rejected.isEmpty, traffic.ending.inDoubt.isEmpty, batch.isOfOneFile {
       if let file = batch.rows.first?.file { sums.add(Int(file)) { $0.accepted += batch.rows.count } }
     } else {
-      for row in ending.accepted { sums.add(Int(batch.rows[row].file)) { $0.accepted += 1 } }
-      for fault in ending.rejected { sums.add(Int(batch.rows[fault.row].file)) { $0.rejected += 1 } }
+      for row in traffic.ending.accepted { sums.add(Int(batch.rows[row].file)) { $0.accepted += 1 } }
+      for fault in traffic.ending.rejected { sums.add(Int(batch.rows[fault.row].file)) { $0.rejected += 1 } }
     }
+    if traffic.unchanged > 0 { sums.change(traffic.unchanged) }
     for rejection in batch.rejections { sums.add(rejection.place.file) { $0.rejected += 1 } }
     for file in batch.skippedFiles { sums.add(file) { $0.skipped += 1 } }
     return sums.closed
@@ -43,13 +44,13 @@ extension Courier.Delivered {
   /// The rows in doubt, for the counts; the journal has them in the open intent.
   var doubts: [FileTally] {
     var sums = TallySums()
-    for fault in ending.inDoubt { sums.add(Int(batch.rows[fault.row].file)) { $0.inDoubt += 1 } }
+    for fault in traffic.ending.inDoubt { sums.add(Int(batch.rows[fault.row].file)) { $0.inDoubt += 1 } }
     return sums.closed
   }
 
   /// Every rejection of the batch in the order of the source: ours and the server's.
   var rejections: [Rejection] {
-    let refused = ending.rejected.map { batch.rejection(of: $0.row, reason: $0.reason) }
+    let refused = traffic.ending.rejected.map { batch.rejection(of: $0.row, reason: $0.reason) }
     return (batch.rejections + refused).sorted { $0.place.record < $1.place.record }
   }
 }
@@ -68,11 +69,23 @@ private struct TallySums {
     }
   }
 
+  /// Counts so many of the accepted rows as unchanged; which ones the server does not say.
+  mutating func change(_ count: Int) {
+    var left = count
+    for index in entries.indices {
+      let some = min(left, entries[index].tally.accepted)
+      entries[index].tally.accepted -= some
+      entries[index].tally.unchanged += some
+      left -= some
+    }
+  }
+
   /// In the order of the files, what was read being what ended.
   var closed: [FileTally] {
     entries.sorted { $0.file < $1.file }.map { entry in
       var closed = entry
-      closed.tally.read = closed.tally.accepted + closed.tally.rejected + closed.tally.skipped + closed.tally.inDoubt
+      let tally = entry.tally
+      closed.tally.read = tally.accepted + tally.rejected + tally.unchanged + tally.skipped + tally.inDoubt
       return closed
     }
   }
@@ -92,11 +105,11 @@ struct Flight {
   var isEmpty: Bool { sequences.isEmpty }
   private var oldest: Int? { sequences.min() }
 
-  /// Whether the batch may leave: a place is free, no earlier batch holds one of its keys, and it is not too far ahead
-  /// of the oldest one, whose keys must be remembered as long.
+  /// Whether the batch may leave: a place is free, every earlier batch with one of its keys is finished, and it is not
+  /// too far ahead of the oldest one, whose keys must be remembered as long.
   func admits(_ batch: Batch, window: Int) -> Bool {
     guard sequences.count < window else { return false }
-    if batch.after.contains(where: sequences.contains) { return false }
+    guard batch.after.allSatisfy({ $0 < oldestUnfinished || finished.contains($0) }) else { return false }
     guard let oldest else { return true }
     return batch.sequence - oldest < max(64, 4 * window)
   }

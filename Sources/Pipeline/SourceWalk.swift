@@ -30,10 +30,13 @@ package struct SourceWalk {
   /// The sequence of the first batch.
   let firstSequence: Int
   private var assembler: BatchAssembler
+  /// Where the rows of a batch do not share one request.
+  private var cutter: RequestCutter?
   private var stream: RecordStream?
   private var index: Int
   private var start: Position
   private var isFinished = false
+  private var isDrained = false
   /// Bytes of text in the files read to their end.
   private var bytesBefore = 0
   /// Where the file read last ended: going on from its beginning would send it again.
@@ -58,10 +61,28 @@ package struct SourceWalk {
     assembler = BatchAssembler(
       plan.rules, firstSequence: firstSequence, firstRecord: start.record,
       settled: settled.ranges.filter { $0.upperBound > start.record }, recordLimit: recordLimit)
+    cutter = plan.cut.map { RequestCutter($0, firstSequence: firstSequence) }
   }
 
-  /// The next batch, or nil at the end.
+  /// The rows of the next request, or nil at the end.
   package mutating func next() throws(Failure) -> Batch? {
+    guard cutter != nil else { return try nextBatch() }
+    while true {
+      if let request = cutter?.next() { return request }
+      if let empty = cutter?.emptied() { assembler.recycle(empty) }
+      if let batch = try nextBatch() {
+        assembler.oldestUnfinished = batch.sequence + 1
+        cutter?.take(batch)
+      } else if isDrained {
+        return nil
+      } else {
+        cutter?.finish(isCut: assembler.isAtLimit)
+        isDrained = true
+      }
+    }
+  }
+
+  private mutating func nextBatch() throws(Failure) -> Batch? {
     while true {
       if let batch = assembler.next() { return batch }
       if isFinished { return nil }
@@ -81,16 +102,23 @@ package struct SourceWalk {
     }
   }
 
-  package mutating func recycle(_ batch: Batch) { assembler.recycle(batch) }
+  package mutating func recycle(_ batch: Batch) {
+    if cutter == nil { assembler.recycle(batch) } else { cutter?.recycle(batch) }
+  }
 
   /// Forgets the keys of every batch before this one.
-  package mutating func forget(before sequence: Int) { assembler.oldestUnfinished = sequence }
+  package mutating func forget(before sequence: Int) {
+    if cutter == nil { assembler.oldestUnfinished = sequence } else { cutter?.oldestUnfinished = sequence }
+  }
 
   /// Records read now, those settled before aside.
   package var recordsRead: Int { assembler.nextRecord - start.record - assembler.passedOver }
   /// Records that were read and are in no batch handed out.
-  package var recordsHeld: Int { assembler.heldRecords }
+  package var recordsHeld: Int { assembler.heldRecords + (cutter?.heldRecords ?? 0) }
   package var bytesRead: Int { bytesBefore + (stream?.byte ?? 0) }
+
+  /// Where reading stands.
+  var position: Position { Position(file: place.file, byte: place.byte, line: place.line, record: place.record) }
 
   private var place: SourcePlace {
     SourcePlace(

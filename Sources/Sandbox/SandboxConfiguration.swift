@@ -13,6 +13,10 @@ package struct SandboxConfiguration: Sendable {
   package var account: SandboxAccount = .sample
   /// Refuses attributes that the account does not define; otherwise their first value defines them.
   package var strictAttributes: Bool = false
+  /// Refuses the upload of a collection whose items are those it has; whether the API does so is not documented.
+  package var refusesIdenticalUploads: Bool = false
+  /// Refuses points for a profile that does not exist; otherwise they create it, as imported points do.
+  package var refusesUnknownLoyaltyProfiles: Bool = false
   /// Requests a second for each operation of the Management API, 429 beyond; 0 lifts the limit.
   package var managementPace: Int = 3
   /// So many sessions, about twice as many effects and as many items in each catalog are there to be exported.

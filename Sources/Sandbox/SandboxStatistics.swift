@@ -13,7 +13,8 @@ package struct SandboxStatistics: Sendable, Equatable {
   /// The same maximum for each operation.
   package internal(set) var maxInFlightOfOperation: [String: Int] = [:]
   /// Requests that touched a key of another request in flight, by what the keys are of: `catalog` (SKUs of the same
-  /// catalog), `profile` (updates of a single one), `profiles` (bulk updates), `audiences` (memberships).
+  /// catalog), `profile` (updates, events and sessions of a single one), `session`, `profiles` (bulk updates),
+  /// `audiences` (memberships), `reservations` (of one coupon), `points` (of one profile), `collection`.
   package internal(set) var overlaps: [String: Int] = [:]
   /// Requests that held a key more than once, by the same words.
   package internal(set) var repeatedKeys: [String: Int] = [:]

@@ -18,9 +18,10 @@ import Testing
     let choices = Set(endpoint.actions?.choices ?? [])
     let fields = endpoint.fields.map(\.name)
     let settings = endpoint.settings.map(\.name)
-    let placeholders = endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
-      $0.dropFirst().dropLast()
-    }
+    let placeholders = Set(
+      (endpoint.path + (endpoint.innerPath ?? "")).split(separator: "/").filter { $0.hasPrefix("{") }.map {
+        String($0.dropFirst().dropLast())
+      })
 
     #expect(!endpoint.title.isEmpty && endpoint.reference.hasPrefix("https://docs.talon.one/"))
     #expect(endpoint.path.hasPrefix("/v"))
@@ -28,10 +29,28 @@ import Testing
     #expect(Set(settings).count == settings.count)
     #expect(Set(fields).isDisjoint(with: settings))
     for placeholder in placeholders {
-      let setting = try #require(endpoint.settings.first { $0.name == placeholder })
-      #expect(setting.placement == .path && setting.isRequired && setting.actions.isEmpty)
+      if let field = endpoint.fields.first(where: { $0.name == placeholder }) {
+        // Rows fill a path only where a request is theirs alone or of their address.
+        #expect(field.isAddress && field.required == ["*"] && field.kindOfValue == .string)
+        #expect(endpoint.shape.isAddressed)
+      } else {
+        let setting = try #require(endpoint.settings.first { $0.name == placeholder })
+        #expect(setting.isRequired == endpoint.path.contains("{\(placeholder)}"))
+        #expect(setting.placement == .path && setting.actions.isEmpty)
+      }
     }
-    #expect(endpoint.settings.filter { $0.placement == .path }.count == placeholders.count)
+    let fillers =
+      endpoint.settings.filter { $0.placement == .path }.map(\.name)
+      + endpoint.fields.filter { $0.isAddress && $0.path.isEmpty }.map(\.name)
+    #expect(Set(fillers) == placeholders)
+    if let path = endpoint.reading.confirmation {
+      for name in path.split(separator: "/").filter({ $0.hasPrefix("{") }).map({ String($0.dropFirst().dropLast()) }) {
+        #expect(endpoint.fields.contains { $0.name == name && $0.isAddress }, "\(name)")
+      }
+    }
+    if let name = endpoint.safeOnlyWith {
+      #expect(endpoint.settings.contains { $0.name == name && $0.kind == .flag })
+    }
 
     for field in endpoint.fields {
       #expect(choices.isSuperset(of: field.actions), "\(field.name)")
@@ -61,9 +80,10 @@ import Testing
       #expect(!fields.contains(actions.name) && !settings.contains(actions.name))
     }
     let limits = endpoint.limits
-    #expect((1...1000).contains(limits.items))
+    // A JSON request takes 1000 items at most, everywhere in the API.
+    #expect((1...(endpoint.shape.isUpload ? 500_000 : 1000)).contains(limits.items))
     #expect((1...limits.maximumWindow).contains(limits.window) && limits.maximumWindow <= 64)
-    #expect((1...600).contains(limits.stallSeconds))
+    #expect((1...1800).contains(limits.stallSeconds))
     #expect(limits.requestsPerSecond.map { $0 > 0 } ?? (endpoint.api == .integration))
     #expect(endpoint.reading.accepted == 200...299)
   }
@@ -135,5 +155,20 @@ import Testing
 
   @Test func keyFollowsTheAPI() {
     #expect(API.integration.scheme == "ApiKey-v1" && API.management.scheme == "ManagementKey-v1")
+  }
+}
+
+extension Field {
+  fileprivate var kindOfValue: ValueKind? { if case .value(let kind) = shape { kind } else { nil } }
+}
+
+extension ImportEndpoint.Shape {
+  fileprivate var isUpload: Bool { if case .upload = self { true } else { false } }
+
+  fileprivate var isAddressed: Bool {
+    switch self {
+    case .grouped, .single: true
+    case .envelope, .upload: false
+    }
   }
 }

@@ -23,10 +23,24 @@ final class TestDesk: Sendable {
 
   func send(_ method: String, _ target: String, _ body: String = "", idempotencyKey: String? = nil) -> Answer {
     let arrival = desk.arrive(method: method, target: target)
-    let isManagement = target.hasPrefix("/v1/") && !target.contains("/sync")
     let request = Request(
-      method: method, target: target, authorization: isManagement ? "ManagementKey-v1 m" : "ApiKey-v1 a",
-      idempotencyKey: idempotencyKey, body: Array(body.utf8))
+      method: method, target: target, authorization: arrival.rightKey, idempotencyKey: idempotencyKey,
+      body: Array(body.utf8))
+    let answer = desk.answer(request, arrival)
+    desk.depart(arrival, status: answer.status)
+    return answer
+  }
+
+  /// Sends a file in a form, as the imports of the Management API take it.
+  func upload(_ target: String, _ file: String, field: String = "upFile") -> Answer {
+    send(form: form(file, field: field), to: target)
+  }
+
+  func send(form: String, to target: String, contentType: String? = "multipart/form-data; boundary=B") -> Answer {
+    let arrival = desk.arrive(method: "POST", target: target)
+    let request = Request(
+      method: "POST", target: target, authorization: arrival.rightKey, contentType: contentType,
+      body: Array(form.utf8))
     let answer = desk.answer(request, arrival)
     desk.depart(arrival, status: answer.status)
     return answer
@@ -49,6 +63,20 @@ final class TestDesk: Sendable {
   }
 }
 
+extension Desk.Arrival {
+  /// A key of the API the operation belongs to.
+  var rightKey: String {
+    if case .found(let operation, _) = route, operation.access == .management { return "ManagementKey-v1 m" }
+    return "ApiKey-v1 a"
+  }
+}
+
+/// A body of `multipart/form-data` with the boundary `B`.
+func form(_ file: String, field: String = "upFile") -> String {
+  "--B\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+    + file + "\r\n--B--\r\n"
+}
+
 extension Answer {
   var json: JSONValue { get throws { try JSONReader.value(of: body) } }
 
@@ -59,6 +87,17 @@ extension Answer {
       return errors.compactMap { error in
         guard case .string(let pointer)? = error["source"]?["pointer"] else { return nil }
         return pointer
+      }
+    }
+  }
+
+  /// The lines of the errors in the body, which the API writes as strings.
+  var lines: [String] {
+    get throws {
+      guard case .array(let errors)? = try json["errors"] else { return [] }
+      return errors.compactMap { error in
+        guard case .string(let line)? = error["source"]?["line"] else { return nil }
+        return line
       }
     }
   }

@@ -1,3 +1,5 @@
+import Records
+
 /// What the server sent back, bounded in size.
 package struct Answer: Sendable, Equatable {
   package var status: Int
@@ -13,6 +15,11 @@ package struct Answer: Sendable, Equatable {
   }
 }
 
+extension Answer {
+  /// The `amount` of an Import object: how many values were imported.
+  package var amount: Int? { JSONValue(body)?["amount"]?.text.flatMap { Int($0) } }
+}
+
 /// What an answer means for the rows that were sent.
 ///
 /// Every decision about retrying, narrowing and rejecting starts here.
@@ -20,6 +27,8 @@ package enum Verdict: Sendable, Equatable {
   case accepted
   /// Something in the rows: `faults` says which, or nothing does.
   case refused(reason: String, faults: [RowFault])
+  /// The server says that it has the row's object already: a look-up tells whether that is so.
+  case exists(reason: String)
   /// Nothing wrong with the rows: try again, not before `retryAfter`.
   case unavailable(reason: String, retryAfter: RetryAfter?, execution: Execution)
   /// No request of this job can succeed.

@@ -2,6 +2,12 @@
 package struct AnswerReading: Sendable {
   /// Statuses that mean success here.
   package var accepted: ClosedRange<Int> = 200...299
+  /// A path that answers 200 when the row's object is there: asked when the server says that it exists.
+  package var confirmation: String?
+  /// Whether a 404 is about the row's address, not about the job's.
+  package var blamesRowForMissing = false
+  /// Whether the answer says in `amount` how many rows were imported.
+  package var tellsAmount = false
 
   package static let common = AnswerReading()
 }
@@ -19,10 +25,14 @@ extension ImportEndpoint {
     let retryAfter = answer.retryAfter.flatMap(RetryAfter.init)
     switch answer.status {
     case 401, 403: return .fatal(.unauthorized, reason: reason)
+    case 404 where reading.blamesRowForMissing: return .refused(reason: reason, faults: [])
     case 404: return .fatal(.notFound, reason: reason)
     case 429, 425: return .unavailable(reason: reason, retryAfter: retryAfter, execution: .no)
     case 408, 500...599: return .unavailable(reason: reason, retryAfter: retryAfter, execution: .unknown)
-    case 409 where api == .integration && !(error?.message.contains("exist") ?? false):
+    case 409 where error?.isCollision ?? false:
+      return .unavailable(reason: reason, retryAfter: retryAfter, execution: .no)
+    case 409 where reading.confirmation != nil: return .exists(reason: reason)
+    case 409 where api == .integration && !(error?.isExistence ?? false):
       return .unavailable(reason: reason, retryAfter: retryAfter, execution: .no)
     case 400...499: return .refused(reason: reason, faults: faults(in: error, status: answer.status, rows: rows))
     default:
@@ -33,10 +43,9 @@ extension ImportEndpoint {
 
   /// The rows an error names, each once, with everything said about it.
   private func faults(in error: ServerError?, status: Int, rows: Int) -> [RowFault] {
-    guard let error, case .envelope(let array) = shape else { return [] }
     var faults: [RowFault] = []
-    for item in error.items {
-      guard let row = item.index(under: array), (0..<rows).contains(row) else { continue }
+    for item in error?.items ?? [] {
+      guard let row = row(named: item), (0..<rows).contains(row) else { continue }
       if let known = faults.firstIndex(where: { $0.row == row }) {
         faults[known].reason += "; \(item.words)"
       } else {
@@ -44,5 +53,15 @@ extension ImportEndpoint {
       }
     }
     return faults.sorted { $0.row < $1.row }
+  }
+
+  /// The row an error speaks of, counted from 0 in the request.
+  private func row(named item: ServerError.Item) -> Int? {
+    switch shape {
+    case .envelope(let array), .grouped(let array): item.index(under: array)
+    case .single: nil
+    // The first line is the header.
+    case .upload: item.line.map { $0 - 2 }
+    }
   }
 }

@@ -28,6 +28,18 @@ package struct ServerError: Sendable, Equatable {
     }
   }
 
+  /// Whether it speaks of updates that met, not of something that is there already.
+  package var isCollision: Bool {
+    let words = message.lowercased()
+    return words.contains("at the same time") || words.contains("too many requests")
+  }
+
+  /// Whether it says that something is there already.
+  package var isExistence: Bool {
+    let words = message.lowercased()
+    return words.contains("exist") && !words.contains("not exist")
+  }
+
   /// The error in one line.
   package var words: String {
     let details = items.prefix(3).map(\.words).filter { !$0.isEmpty }

@@ -64,22 +64,31 @@ private struct RowBuilder {
     let isCumulative = endpoint.actions?.cumulative.contains(action) ?? false
     var quote = UInt8.quote
     if case .csv(let dialect) = format { quote = dialect.quote }
-    return Variant(
-      name: action, head: head, tail: Array("]}".utf8),
-      template: RowTemplate(tree(action, fields).root, quote: quote), hasKey: hasKey,
-      duplicates: mapping.duplicates ?? (isCumulative ? .keep : .last))
+    // Where batches are cut into requests, each of those has a head of its own.
+    let envelope = plan.cut == nil ? endpoint.envelope(with: mapping.settings) : (head: [], tail: [])
+    let tree = tree(action, fields)
+    var variant = Variant(
+      name: action, head: envelope.head, tail: envelope.tail, template: RowTemplate(tree.root, quote: quote),
+      hasKey: hasKey, duplicates: mapping.duplicates ?? (isCumulative ? .keep : endpoint.duplicates))
+    variant.objection = mapping.objections[action]
+    if plan.cut?.kind == .folds {
+      variant.address = tree[RequestRow.Part.address].map { RowTemplate($0, quote: quote) }
+    }
+    return variant
   }
 
-  /// The request body up to the first item.
-  private var head: [UInt8] {
-    var head: [UInt8] = [.openBrace]
-    for setting in endpoint.settings where setting.placement == .body {
-      guard let value = mapping.settings[setting.name] else { continue }
-      head += JSONText.quoted(setting.name) + [.colon] + value + [.comma]
+  /// The prefix of the item's members in a row.
+  private var itemPath: String { plan.cut == nil ? "" : RequestRow.Part.item }
+
+  /// Where a field's value stands in a row.
+  private func path(of field: Field) -> String {
+    guard plan.cut != nil else { return field.path }
+    if plan.cut?.kind == .folds {
+      let lines = endpoint.shape.fold.map { "\($0.array)[]." } ?? ""
+      return field.path.hasPrefix(lines)
+        ? "\(itemPath).\(field.path.dropFirst(lines.count))" : "\(RequestRow.Part.frame).\(field.path)"
     }
-    switch endpoint.shape {
-    case .envelope(let array): return head + JSONText.quoted(array) + [.colon, .openBracket]
-    }
+    return field.path.isEmpty ? itemPath : "\(itemPath).\(field.path)"
   }
 
   private func tree(_ action: String, _ fields: [MappedField]) -> TemplateTree {
@@ -100,25 +109,44 @@ private struct RowBuilder {
       else { continue }
       tree.insert(.constant(value), at: path)
     }
-    for mapped in fields { insert(mapped, into: &tree) }
+    if plan.cut != nil {
+      let serials = fields.filter(\.field.isSerial).compactMap { node($0, isKey: false) }
+      if !serials.isEmpty { tree.insert(.array(serials), at: RequestRow.Part.serial) }
+      for mapped in fields where mapped.field.isAddress {
+        guard let node = node(mapped, isKey: mapped.field.isKey && mapped.field.path.isEmpty) else { continue }
+        tree.insert(node, at: RequestRow.Part.address, last: mapped.name)
+      }
+    }
+    for mapped in fields {
+      // A value without a place in the item is there already, or is the whole of it.
+      if mapped.field.path.isEmpty, mapped.field.isAddress { continue }
+      insert(mapped, into: &tree)
+    }
     return tree
+  }
+
+  /// The field's value as a node of its own.
+  private func node(_ mapped: MappedField, isKey: Bool) -> TemplateNode? {
+    switch mapped.origin {
+    case .constant(let bytes): .constant(bytes)
+    case .column(let column):
+      .value(TemplateValue(.column(index[column] ?? 0), mapped.rule(column: column), isKey: isKey))
+    case .composed(let parts):
+      .value(
+        TemplateValue(
+          .composed(parts.map(part)), mapped.rule(column: mapped.columns.joined(separator: ", ")), isKey: isKey))
+    case .rest, .filters: nil
+    }
   }
 
   private func insert(_ mapped: MappedField, into tree: inout TemplateTree) {
     let isOpen = mapped.field.isOpen
-    let path = isOpen ? String(mapped.field.path.dropLast(2)) : mapped.field.path
+    let whole = path(of: mapped.field)
+    let path = isOpen ? String(whole.dropLast(2)) : whole
     let last = isOpen ? String(mapped.name.dropFirst(mapped.field.openPrefix.count)) : nil
     switch mapped.origin {
-    case .constant(let bytes): tree.insert(.constant(bytes), at: path, last: last)
-    case .column(let column):
-      let value = TemplateValue(
-        .column(index[column] ?? 0), mapped.rule(column: column), isKey: mapped.field.isKey)
-      tree.insert(.value(value), at: path, last: last)
-    case .composed(let parts):
-      let value = TemplateValue(
-        .composed(parts.map(part)), mapped.rule(column: mapped.columns.joined(separator: ", ")),
-        isKey: mapped.field.isKey)
-      tree.insert(.value(value), at: path, last: last)
+    case .constant, .column, .composed:
+      if let node = node(mapped, isKey: mapped.field.isKey) { tree.insert(node, at: path, last: last) }
     case .rest: insertRest(mapped, at: path, into: &tree)
     case .filters(let filters): tree.insert(.array(filters.map { filter($0, mapped) }), at: path)
     }

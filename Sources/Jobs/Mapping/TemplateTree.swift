@@ -4,6 +4,12 @@ import Records
 struct TemplateTree {
   private(set) var root = TemplateNode.object([])
 
+  /// The member of the root named `key`.
+  subscript(key: String) -> TemplateNode? {
+    guard case .object(let members) = root else { return nil }
+    return members.first { $0.key == key }?.node
+  }
+
   /// - `path`: components joined by points; `[]` after one makes it an array of one object.
   /// - `last`: a further component that may hold points itself, such as an attribute's name.
   mutating func insert(_ leaf: TemplateNode, at path: String, last: String? = nil) {

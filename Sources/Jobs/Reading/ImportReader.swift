@@ -45,8 +45,14 @@ struct ImportReader {
     var plan = ImportPlan(
       name: name, endpoint: endpoint, target: endpoint.target(with: mapping.settings),
       sources: (sources ?? []).map { $0.value.resolved(against: folder) }, format: format, mapping: mapping,
-      rules: BatchRules(maximumRows: endpoint.limits.items, maximumBytes: 1 << 20), window: endpoint.limits.window,
+      rules: ImportPlan.rules(for: endpoint), window: endpoint.limits.window,
       requestsPerSecond: endpoint.limits.requestsPerSecond, backoff: .standard, guards: guards, digest: digest)
+    if plan.guards.maximumShrink != nil, !plan.replaces {
+      issues.report(
+        at: target.place, "'guards.maxShrink' is for uploads that replace what is there; \(endpoint.name) adds to it")
+    }
+    plan.cut = plan.makeCut()
+    plan.applySafety()
     readDelivery(delivery, into: &plan)
     return plan
   }
@@ -82,7 +88,13 @@ struct ImportReader {
     let quote = byte(details.string("quote"), "quote")
     let columns = details.strings("columns")
     details.finish()
-    guard let type, case .csv(var dialect)? = format(named: type.value) else { return .ndjson }
+    guard let type, case .csv(var dialect)? = format(named: type.value) else {
+      for key in ["delimiter", "quote", "columns"] where type != nil {
+        guard let place = details.place(of: key) else { continue }
+        issues.report(at: place, "'\(key)' is for CSV, and the type is ndjson")
+      }
+      return .ndjson
+    }
     dialect.delimiter = delimiter ?? dialect.delimiter
     dialect.quote = quote ?? dialect.quote
     dialect.columns = columns?.map(\.value)
@@ -123,6 +135,13 @@ struct ImportReader {
     case .percent(let percent): guards.maximumRejects = .percent(percent)
     case nil: break
     }
+    if let shrink = reader.share("maxShrink") {
+      if case .percent(let percent) = shrink.value, percent <= 100 {
+        guards.maximumShrink = percent / 100
+      } else {
+        issues.report(at: shrink.place, "'maxShrink' must be a share such as 50%, found '\(shrink.value)'")
+      }
+    }
     guards.maximumRemovals = reader.integer("maxRemovals", in: 0...Int.max)?.value
     reader.finish()
     return guards
@@ -132,7 +151,10 @@ struct ImportReader {
     guard let reader = section else { return }
     let limits = plan.endpoint.limits
     plan.window = reader.integer("window", in: 1...limits.maximumWindow)?.value ?? plan.window
-    plan.rules.maximumRows = reader.integer("batchRows", in: 1...limits.items)?.value ?? plan.rules.maximumRows
+    if let rows = reader.integer("batchRows", in: 1...limits.items)?.value {
+      // Where rows are gathered into requests, it is those the job speaks of.
+      if plan.cut?.kind == .groups { plan.cut?.maximumRows = rows } else { plan.rules.maximumRows = rows }
+    }
     plan.rules.maximumBytes =
       reader.byteCount("batchBytes", in: 1000...64_000_000)?.value ?? plan.rules.maximumBytes
     let most = limits.requestsPerSecond ?? 1000

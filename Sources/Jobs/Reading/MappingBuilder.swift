@@ -53,7 +53,18 @@ struct MappingBuilder {
             place: node.place))
       }
     }
+    requireInnerSettings(at: section?.place ?? place)
     reader?.finish()
+  }
+
+  /// The settings of the inner path come together or not at all.
+  private func requireInnerSettings(at place: Place) {
+    let names = endpoint.innerSettings
+    let given = names.filter { settings[$0] != nil }
+    guard let first = given.first, given.count < names.count else { return }
+    let missing = names.filter { !given.contains($0) }.map { "'\($0)'" }.joined(separator: ", ")
+    issues.report(
+      at: places[first] ?? place, "'\(first)' is given without \(missing); give all of them, or none")
   }
 
   // MARK: Map
@@ -109,11 +120,13 @@ struct MappingBuilder {
   // MARK: What the whole must keep
 
   func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping {
-    let mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
+    var mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
     let chosen: [String]
     switch action {
     case .fixed(let name): chosen = [name]
-    case .column: chosen = []
+    case .column:
+      chosen = []
+      for name in endpoint.actions?.choices ?? [] { mapping.objections[name] = objection(to: name) }
     case .none:
       chosen = []
       if let actions = endpoint.actions {
@@ -128,6 +141,7 @@ struct MappingBuilder {
     }
     requireFields(chosen, at: place)
     refuseStrangers(chosen)
+    refuseWholeAndLines()
     for advice in endpoint.advice { apply(advice, chosen, at: place) }
     return mapping
   }
@@ -142,6 +156,16 @@ struct MappingBuilder {
         + "\(chosen.first.map { " with \($0)" } ?? "") needs it; map a column to it\(also)"
       issues.report(at: place, words)
     }
+  }
+
+  /// Why rows of an action that a column picks cannot be sent; those of other actions can.
+  private func objection(to action: String) -> String? {
+    for field in endpoint.fields where field.isRequired(in: action) && field.required != ["*"] {
+      if !mentioned.contains(field.name) { return "'\(field.name)' is not mapped, and \(action) needs it" }
+    }
+    return endpoint.advice.first { advice in
+      advice.severity == .error && advice.actions.contains(action) && isDue(advice)
+    }?.words
   }
 
   private func refuseStrangers(_ chosen: [String]) {
@@ -159,16 +183,31 @@ struct MappingBuilder {
     }
   }
 
+  private func isDue(_ advice: Advice) -> Bool {
+    if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return false }
+    if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return false }
+    return advice.unlessMapped.map { !mentioned.contains($0) } ?? true
+  }
+
+  /// Lines that are folded make the array that could also be mapped as a whole.
+  private func refuseWholeAndLines() {
+    guard let array = endpoint.shape.fold?.array, let whole = fields.first(where: { $0.field.path == array }),
+      let line = fields.first(where: { $0.field.path.hasPrefix("\(array)[].") })
+    else { return }
+    issues.report(
+      at: whole.place, "'\(whole.name)' is all of what '\(line.name)' is one line of; keep one of the two")
+  }
+
   private func apply(_ advice: Advice, _ chosen: [String], at place: Place) {
     if !advice.actions.isEmpty {
       switch action {
       case .fixed(let name) where !advice.actions.contains(name): return
+      // Each row is judged when its column says what it is.
+      case .column where advice.severity == .error: return
       default: break
       }
     }
-    if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return }
-    if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return }
-    if let field = advice.unlessMapped, mentioned.contains(field) { return }
+    guard isDue(advice) else { return }
     let spot = endpoint.actions.flatMap { places[$0.name] } ?? place
     switch advice.severity {
     case .warning: issues.report(.warning, at: spot, advice.words)
@@ -193,9 +232,15 @@ extension MappingReader {
 }
 
 extension ImportEndpoint {
+  /// The settings that only the inner path has.
+  var innerSettings: [String] {
+    guard let innerPath else { return [] }
+    return settings.map(\.name).filter { innerPath.contains("{\($0)}") && !path.contains("{\($0)}") }
+  }
+
   /// Path and query with the settings in them.
   func target(with settings: [String: [UInt8]]) -> String {
-    var target = path
+    var target = innerPath.flatMap { inner in innerSettings.allSatisfy { settings[$0] != nil } ? inner : nil } ?? path
     var query: [String] = []
     for setting in self.settings {
       guard let value = settings[setting.name] else { continue }

@@ -79,6 +79,11 @@ package final class CurlTransport: Transport {
       return transfer.finish(TransportFailure(.hopeless, "libcurl gives no handle"))
     }
     unsafe curl_easy_reset(easy)
+    guard transfer.openFile() else {
+      unsafe curl_easy_cleanup(easy)
+      return transfer.finish(
+        TransportFailure(.hopeless, "the spool file \(transfer.request.file?.path ?? "") cannot be read"))
+    }
     unsafe configure(easy, for: transfer, headers)
     let code = unsafe curl_multi_add_handle(multi, easy)
     guard code == CURLM_OK else {
@@ -95,6 +100,8 @@ package final class CurlTransport: Transport {
     let held = unsafe Unmanaged.passRetained(transfer).toOpaque()
     unsafe shim_setopt_pointer(easy, CURLOPT_PRIVATE, held)
     unsafe set(easy, CURLOPT_URL, connection.url + request.target)
+    // A coupon may be called `..`: later versions of libcurl take even its encoded points for a step through folders.
+    unsafe shim_setopt_long(easy, CURLOPT_PATH_AS_IS, 1)
     unsafe set(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     unsafe set(easy, CURLOPT_USERAGENT, connection.agent)
     unsafe set(easy, CURLOPT_ACCEPT_ENCODING, "gzip")
@@ -107,14 +114,14 @@ package final class CurlTransport: Transport {
     unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
     unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_TIME, request.stallSeconds)
     if request.needsFreshConnection { unsafe shim_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1) }
-    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, headers.list(for: request))
-    if request.body.count > 0 {
+    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, transfer.headers(after: headers.list(for: request)))
+    if request.bodyCount > 0 {
       unsafe shim_setopt_long(easy, CURLOPT_POST, 1)
-      unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
+      unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.bodyCount))
       unsafe shim_setopt_write(easy, CURLOPT_READFUNCTION) { target, size, count, held in
         guard let target = unsafe target, let held = unsafe held else { return Int(CURL_READFUNC_ABORT) }
         return unsafe Unmanaged<Transfer>.fromOpaque(held).takeUnretainedValue()
-          .provide(target, capacity: size * count)
+          .provide(target, capacity: size * count) ?? Int(CURL_READFUNC_ABORT)
       }
       unsafe shim_setopt_pointer(easy, CURLOPT_READDATA, held)
     }

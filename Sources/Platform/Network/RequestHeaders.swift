@@ -18,9 +18,9 @@ final class RequestHeaders {
 
   /// The list for a request.
   func list(for request: Request) -> UnsafeMutablePointer<curl_slist>? {
-    let kind = request.api.rawValue
+    let kind = "\(request.api.rawValue) \(request.contentType.header)"
     if let known = unsafe lists[kind] { return unsafe known }
-    var list = unsafe curl_slist_append(nil, "Content-Type: application/json")
+    var list = unsafe curl_slist_append(nil, "Content-Type: \(request.contentType.header)")
     unsafe list = curl_slist_append(list, "Accept: application/json")
     unsafe list = curl_slist_append(list, "Expect:")
     if let authorization = connection.authorization[request.api] {

@@ -1,4 +1,5 @@
 import CCurl
+import CShims
 import Delivery
 import Endpoints
 import Glibc
@@ -7,6 +8,7 @@ import Records
 /// One request on its way: lives on the transport thread from submission to completion.
 ///
 /// Unchecked, because the inbox's lock hands it to that thread and nobody else looks at it again.
+@safe
 final class Transfer: @unchecked Sendable {
   /// More of an answer than any error body needs.
   static let maximumBody = 1 << 20
@@ -17,14 +19,50 @@ final class Transfer: @unchecked Sendable {
   private var body: [UInt8] = []
   private var retryAfter: String?
   private(set) var isOverlong = false
+  /// The body, where it is a file; closed with the transfer.
+  private var file: Int32 = -1
+  /// Headers of this request alone, libcurl's while it is on the wire.
+  private var ownHeaders: UnsafeMutablePointer<curl_slist>?
 
   init(_ request: Request, _ continuation: CheckedContinuation<Result<Answer, TransportFailure>, Never>) {
     self.request = request
     self.continuation = continuation
   }
 
-  /// Copies the next part of the request body to where libcurl wants it.
-  func provide(_ target: UnsafeMutablePointer<CChar>, capacity: Int) -> Int {
+  deinit {
+    if file >= 0 { close(file) }
+    unsafe curl_slist_free_all(ownHeaders)
+  }
+
+  /// Opens the file that is the body; false when it cannot be.
+  func openFile() -> Bool {
+    guard let path = request.file?.path else { return true }
+    file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    return file >= 0
+  }
+
+  /// The headers every request has, with this one's own.
+  func headers(after common: UnsafeMutablePointer<curl_slist>?) -> UnsafeMutablePointer<curl_slist>? {
+    guard let key = request.idempotencyKey else { return unsafe common }
+    var next = unsafe common
+    while let line = unsafe next {
+      unsafe ownHeaders = curl_slist_append(ownHeaders, line.pointee.data)
+      unsafe next = line.pointee.next
+    }
+    unsafe ownHeaders = curl_slist_append(ownHeaders, "Idempotency-Key: \(key)")
+    return unsafe ownHeaders
+  }
+
+  /// Copies the next part of the request body to where libcurl wants it; nil when it cannot be read.
+  func provide(_ target: UnsafeMutablePointer<CChar>, capacity: Int) -> Int? {
+    if request.file != nil {
+      let wanted = min(capacity, request.bodyCount - sent)
+      let amount = unsafe pread(file, target, wanted, off_t(sent))
+      // A file that became shorter cannot be the body that was announced.
+      guard amount > 0 || wanted == 0 else { return nil }
+      sent += amount
+      return amount
+    }
     let amount = min(capacity, request.body.count - sent)
     unsafe memcpy(target, request.body.address + sent, amount)
     sent += amount

@@ -27,6 +27,8 @@ package struct Rejection: Sendable, Equatable {
   package var original: [UInt8]
   /// Whether `original` can be split into the source's columns.
   package var isReadable: Bool
+  /// The address of the request it would have been part of, where that can be told.
+  var address: [UInt8]?
 
   package init(place: SourcePlace, column: String, reason: String, original: [UInt8], isReadable: Bool) {
     self.place = place
@@ -59,6 +61,8 @@ package struct Batch: Sendable {
   package internal(set) var variant = 0
   /// The request body: head, rows with commas between them, tail.
   package internal(set) var body: ByteBuffer
+  /// What fills the placeholders of the request's path, as a JSON object; empty when rows do not say.
+  package internal(set) var address: [UInt8] = []
   /// The rows' records as they stand in the source.
   package internal(set) var source: ByteBuffer
   package internal(set) var rows: [BatchRow] = []
@@ -66,6 +70,8 @@ package struct Batch: Sendable {
   package internal(set) var rejections: [Rejection] = []
   /// The files of records that another row of the same key took the place of.
   package internal(set) var skippedFiles: [Int] = []
+  /// Records an earlier execution settled, next to those that are still open; only where records are folded.
+  var settledStrays: [Stray] = []
   /// Every record this batch accounts for: rows, rejections and skipped ones.
   package internal(set) var records: [Range<Int>] = []
   /// Earlier batches that share a key with this one and must be finished first.
@@ -73,7 +79,7 @@ package struct Batch: Sendable {
   /// Where the reader stood when the batch was cut: everything before it had been read.
   package internal(set) var end = SourcePlace(file: 0, byte: 0, line: 1, record: 0)
   var headCount = 0
-  var tail: [UInt8] = []
+  package internal(set) var tail: [UInt8] = []
   var hasSuperseded = false
 
   init(bodyCapacity: Int, sourceCapacity: Int) {
@@ -93,8 +99,10 @@ package struct Batch: Sendable {
     rows.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
     skippedFiles.removeAll(keepingCapacity: true)
+    settledStrays.removeAll(keepingCapacity: true)
     records.removeAll(keepingCapacity: true)
     after.removeAll()
+    address.removeAll(keepingCapacity: true)
     hasSuperseded = false
     body.append(head)
     headCount = body.count
@@ -107,6 +115,26 @@ package struct Batch: Sendable {
     } else {
       records.append(record..<record + 1)
     }
+  }
+
+  /// Where the row stands in the body.
+  package func bodyRange(of index: Int) -> Range<Int> { Int(rows[index].bodyStart)..<Int(rows[index].bodyEnd) }
+
+  /// Takes a row of another batch, of which `item` alone is sent.
+  ///
+  /// - `blank`: what is sent for a row that has no item; nothing when empty.
+  mutating func append(_ parent: Batch, _ index: Int, item: Range<Int>, blank: [UInt8] = []) {
+    if body.count > headCount, !item.isEmpty || !blank.isEmpty { body.append(.comma) }
+    var row = parent.rows[index]
+    let source = source.count
+    self.source.append(parent.source, Int(row.sourceStart)..<Int(row.sourceEnd))
+    row.sourceStart = UInt32(truncatingIfNeeded: source)
+    row.sourceEnd = UInt32(truncatingIfNeeded: self.source.count)
+    row.bodyStart = UInt32(truncatingIfNeeded: body.count)
+    if item.isEmpty { body.append(blank) } else { body.append(parent.body, item) }
+    row.bodyEnd = UInt32(truncatingIfNeeded: body.count)
+    rows.append(row)
+    note(row.record)
   }
 
   mutating func wait(for sequence: Int) {

@@ -76,6 +76,18 @@ package final class ByteBuffer: @unchecked Sendable {
     count += range.count
   }
 
+  /// The hash of `range`.
+  func hash(_ range: Range<Int>) -> UInt64 {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    let bytes = unsafe Span(_unsafeStart: base, count: count + Self.slack)
+    return Hash.of(bytes, range)
+  }
+
+  subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count)
+    return unsafe base[index]
+  }
+
   /// Where the bytes are, for a C library that reads them while this buffer is held.
   package var address: UnsafeRawPointer { unsafe UnsafeRawPointer(base) }
 

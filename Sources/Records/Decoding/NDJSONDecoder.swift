@@ -55,8 +55,9 @@ struct NDJSONDecoder: RecordDecoder {
       fault = Fault(kind: .invalidJSON(scanner.fault), at: scanner.faultAt)
       return Scan(outcome: .malformed)
     }
-    return Scan(
-      outcome: .record, end: i &+ 1, cells: tree.count, isNotASCII: scanner.seen & Word.high != 0)
+    var scan = Scan(outcome: .record, end: i &+ 1, cells: tree.count)
+    if scanner.seen & Word.high != 0 { scan.noteNotASCII(start, i) }
+    return scan
   }
 
   /// Past the object whose first byte after the brace is at `start`; `node` is -1 where nothing is mapped.

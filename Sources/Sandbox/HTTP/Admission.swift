@@ -20,15 +20,18 @@ extension SandboxConfiguration {
 extension Request {
   /// The JSON document in the body; compressed bodies are refused, the content type is not looked at.
   func document() throws(Refusal) -> JSONValue {
-    if let contentEncoding, contentEncoding.lowercased() != "identity" {
-      throw Refusal(status: 415, message: "Content-Encoding \(contentEncoding) is not supported", problems: nil)
-    }
+    try refuseEncoding()
     do {
       return try JSONReader.value(of: body)
     } catch {
       let message = "The body is not valid JSON: \(error.reason) at byte \(error.offset)"
       throw Refusal(status: 400, message: message, problems: nil)
     }
+  }
+
+  func refuseEncoding() throws(Refusal) {
+    guard let contentEncoding, contentEncoding.lowercased() != "identity" else { return }
+    throw Refusal(status: 415, message: "Content-Encoding \(contentEncoding) is not supported", problems: nil)
   }
 }
 
@@ -43,7 +46,8 @@ extension SandboxState {
     guard (1...KeptAnswers.keyLimit).contains(key.utf8.count) else {
       return .refusing(Refusal(status: 400, message: "Idempotency-Key is too long", problems: nil))
     }
-    let place = operation.name + " " + (call.parameters["integrationId"] ?? "") + " " + key
+    let target = call.parameters.sorted { $0.key < $1.key }.map(\.value).joined(separator: "/")
+    let place = operation.name + " " + target + " " + key
     let body = request.body.hashValue
     if let kept = kept[place] {
       statistics.replays += 1

@@ -6,6 +6,7 @@ struct Call: Sendable {
   let parameters: [String: String]
   let query: [RequestTarget.Parameter]
   let body: JSONValue
+  let upload: Upload
 
   /// The identifier in the path; a refusal when it is no number.
   func identifier(_ name: String) throws(Refusal) -> Int {

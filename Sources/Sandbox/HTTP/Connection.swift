@@ -8,12 +8,10 @@ final class Connection: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  static let bodyLimit = 64 << 20
-
   private struct Pending {
     let head: HTTPRequestHead
     let arrival: Desk.Arrival
-    var body = ByteBuffer()
+    var body: [UInt8] = []
     var isOver = false
   }
 
@@ -36,10 +34,13 @@ final class Connection: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head): begin(head, context)
-    case .body(var bytes):
-      guard let size = pending?.body.readableBytes, pending?.isOver == false else { return }
-      if size + bytes.readableBytes > Self.bodyLimit { return refuseSize(context) }
-      pending?.body.writeBuffer(&bytes)
+    case .body(let bytes):
+      // Taking the request out of its place would copy the body with every part of it.
+      guard let size = pending?.body.count, let limit = pending?.arrival.bodyLimit, pending?.isOver == false else {
+        return
+      }
+      if size + bytes.readableBytes > limit { return refuseSize(context) }
+      pending?.body.append(contentsOf: bytes.readableBytesView)
     case .end: end(context)
     }
   }
@@ -62,7 +63,7 @@ final class Connection: ChannelInboundHandler {
     let arrival = desk.arrive(method: head.method.rawValue, target: head.uri)
     pending = Pending(head: head, arrival: arrival)
     if arrival.fault.outcome == .reset { return context.reset() }
-    if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > Self.bodyLimit {
+    if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > arrival.bodyLimit {
       return refuseSize(context)
     }
     if head.headers.first(name: "expect")?.lowercased() == "100-continue" {
@@ -73,8 +74,8 @@ final class Connection: ChannelInboundHandler {
 
   private func end(_ context: ChannelHandlerContext) {
     guard let pending, !pending.isOver else { return }
-    let request = Request(pending.head, body: Array(pending.body.readableBytesView))
-    self.pending?.body = ByteBuffer()
+    let request = Request(pending.head, body: pending.body)
+    self.pending?.body = []
     self.pending?.isOver = true
     let answer = desk.answer(request, pending.arrival)
     let delay = desk.configuration.latency + pending.arrival.fault.delay
@@ -117,7 +118,8 @@ final class Connection: ChannelInboundHandler {
     guard let pending else { return }
     self.pending?.isOver = true
     desk.depart(pending.arrival, status: 413)
-    let refusal = Refusal(status: 413, message: "The body is larger than \(Self.bodyLimit) bytes", problems: nil)
+    let limit = pending.arrival.bodyLimit
+    let refusal = Refusal(status: 413, message: "The body is larger than \(limit) bytes", problems: nil)
     let head = pending.head
     self.pending = nil
     write(.refusing(refusal), to: head, isCut: false, isLast: true, context)

@@ -11,6 +11,12 @@ final class Desk: Sendable {
     let name: String
 
     var isOwnPage: Bool { name == "sandboxStatistics" }
+
+    /// More bytes than this in the body are refused: the API advises 500 MB at most for a file.
+    var bodyLimit: Int {
+      if case .found(let operation, _) = route, operation.takesUpload { return 512 << 20 }
+      return 64 << 20
+    }
   }
 
   let configuration: SandboxConfiguration
@@ -91,7 +97,8 @@ final class Desk: Sendable {
         try configuration.admit(request.authorization, to: operation.access)
         let call = Call(
           number: arrival.number, now: now(), parameters: parameters, query: target.query,
-          body: operation.takesBody ? try request.document() : .null)
+          body: operation.takesBody ? try request.document() : .null,
+          upload: operation.takesUpload ? try request.upload() : Upload([], range: 0..<0))
         return state.withLock { $0.perform(operation, call, request) }
       }
     } catch {

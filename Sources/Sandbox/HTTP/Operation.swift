@@ -15,6 +15,8 @@ struct Operation: Sendable {
   let path: String
   let access: Access
   var takesBody = false
+  /// Whether the body is a file in a form instead of JSON.
+  var takesUpload = false
   /// Whether the answer is kept under the request's `Idempotency-Key`.
   var isKeyed = false
   let answer: @Sendable (Call, inout SandboxState) throws(Refusal) -> Answer

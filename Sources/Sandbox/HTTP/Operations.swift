@@ -1,7 +1,7 @@
 extension Operation {
   /// Everything the sandbox answers: an operation more is one entry in a list and one function in the file of its
   /// entity.
-  static let all = core + exports
+  static let all = core + imports + exports
 
   private static let core: [Operation] = [
     Operation(

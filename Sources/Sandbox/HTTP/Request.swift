@@ -6,5 +6,6 @@ struct Request: Sendable {
   var authorization: String?
   var idempotencyKey: String?
   var contentEncoding: String?
+  var contentType: String?
   var body: [UInt8] = []
 }

@@ -5,7 +5,8 @@ extension Request {
     self.init(
       method: head.method.rawValue, target: head.uri, authorization: head.headers.first(name: "authorization"),
       idempotencyKey: head.headers.first(name: "idempotency-key"),
-      contentEncoding: head.headers.first(name: "content-encoding"), body: body)
+      contentEncoding: head.headers.first(name: "content-encoding"),
+      contentType: head.headers.first(name: "content-type"), body: body)
   }
 }
 

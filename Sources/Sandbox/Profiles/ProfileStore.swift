@@ -28,6 +28,17 @@ struct ProfileStore: Sendable {
     members[audience]?[integrationId] = integrationId
   }
 
+  /// Creates a profile that is new, invisible.
+  mutating func ensure(_ integrationId: String, now: Timestamp) {
+    if !profiles.contains(integrationId) { profiles[integrationId] = newProfile(integrationId, now: now) }
+  }
+
+  /// Counts a session of a profile as closed, or no longer as such.
+  mutating func count(closed session: CustomerSession, by step: Int) {
+    profiles[session.profile]?.closedSessions += step
+    profiles[session.profile]?.totalSales += session.total * step
+  }
+
   mutating func leave(_ integrationId: String, audience: Int) {
     profiles[integrationId]?.audiences.removeAll { $0 == audience }
     members[audience]?[integrationId] = nil

@@ -3,8 +3,8 @@ struct Paging: Sendable, Equatable {
   let size: Int
   let skip: Int
 
-  init(_ call: Call) throws(Refusal) {
-    size = try Self.number("pageSize", of: call, in: 1...1000, otherwise: 1000)
+  init(_ call: Call, otherwise: Int = 1000) throws(Refusal) {
+    size = try Self.number("pageSize", of: call, in: 1...1000, otherwise: otherwise)
     skip = try Self.number("skip", of: call, in: 0...Int.max, otherwise: 0)
   }
 

@@ -11,6 +11,10 @@ struct Problems {
     all.append(Refusal.Problem(title, details, at: pointer()))
   }
 
+  mutating func add(_ title: String, _ details: String, line: Int) {
+    all.append(Refusal.Problem(title: title, details: details, source: .line(line)))
+  }
+
   /// The string at the pointer: required, not empty, at most `limit` characters.
   mutating func text(_ value: JSONValue?, at pointer: @autoclosure () -> String, limit: Int = 1000) -> String? {
     guard case .string(let text)? = value else {

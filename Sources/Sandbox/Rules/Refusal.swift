@@ -5,9 +5,11 @@
 struct Refusal: Error, Sendable, Equatable {
   /// One entry of `errors`.
   struct Problem: Sendable, Equatable {
-    /// Where the trouble is: a JSON pointer into the request, a query parameter, or a resource.
+    /// Where the trouble is: a JSON pointer into the request, a line of an uploaded file, a query parameter, a resource.
     enum Source: Sendable, Equatable {
       case pointer(String)
+      /// Counted from 1; the header is line 1. The API writes it as a string.
+      case line(Int)
       case parameter(String)
       case resource(String)
     }
@@ -50,6 +52,7 @@ extension Refusal.Problem {
     let place: JSONValue =
       switch source {
       case .pointer(let pointer): ["pointer": .string(pointer)]
+      case .line(let line): ["line": .string(String(line))]
       case .parameter(let name): ["parameter": .string(name)]
       case .resource(let name): ["resource": .string(name)]
       }

@@ -33,15 +33,15 @@ struct Timestamp: Sendable, Equatable, Comparable {
   }
 
   private var seconds: Int { (microseconds - ((microseconds % 1_000_000) + 1_000_000) % 1_000_000) / 1_000_000 }
-  private var secondOfDay: Int { ((seconds % 86_400) + 86_400) % 86_400 }
-  private var days: Int { (seconds - secondOfDay) / 86_400 }
+  var secondOfDay: Int { ((seconds % 86_400) + 86_400) % 86_400 }
+  var days: Int { (seconds - secondOfDay) / 86_400 }
 
   private var hour: Int { secondOfDay / 3600 }
   private var minute: Int { secondOfDay / 60 % 60 }
   private var second: Int { secondOfDay % 60 }
 
   /// Year, month and day of the proleptic Gregorian calendar, counted in eras of 400 years that begin in March.
-  private var civil: (year: Int, month: Int, day: Int) {
+  var civil: (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

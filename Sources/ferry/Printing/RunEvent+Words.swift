@@ -10,6 +10,7 @@ extension RunEvent {
     case .retrying(let sequence, let attempt, let pause, let reason):
       "\(job): batch \(sequence): \(reason); attempt \(attempt) in \(pause.words)"
     case .stopping(let reason): "\(job): stopping: \(reason)"
+    case .notice(let words): "\(job): \(words)"
     }
   }
 
@@ -30,6 +31,9 @@ extension RunEvent {
     case .stopping(let reason):
       members[0].1 = .text("stopping")
       members.append(("reason", .text(reason)))
+    case .notice(let words):
+      members[0].1 = .text("notice")
+      members.append(("words", .text(words)))
     case .rejected(let count, let file, let line):
       members[0].1 = .text("rejected")
       members += [("count", .number(count)), ("file", .text(file)), ("line", .number(line))]

@@ -35,6 +35,18 @@ extension RunSession {
     var configuration = SandboxConfiguration()
     if let catalog = job.ids["catalogId"] { configuration.account.add(catalog: catalog) }
     if let audience = job.ids["audienceId"] { configuration.account.add(audience: audience) }
+    if let application = job.ids["applicationId"] {
+      configuration.account.add(application: application)
+      if let campaign = job.ids["campaignId"] { configuration.account.add(campaign: campaign, of: application) }
+    }
+    if let collection = job.ids["collectionId"] {
+      if let campaign = job.ids["campaignId"] {
+        configuration.account.add(campaignCollection: collection, of: campaign)
+      } else {
+        configuration.account.add(accountCollection: collection)
+      }
+    }
+    if let program = job.ids["loyaltyProgramId"] { configuration.account.add(loyaltyProgram: program) }
     do {
       return try await SandboxServer.start(configuration)
     } catch {

@@ -53,13 +53,15 @@ struct RunSession {
     if mode == .retry { plan = try state.retrying(plan) }
     let paths = try sourcePaths(plan)
     let identities = try identities(of: paths)
-    let past = try state.past(of: plan, sources: identities, mode: mode)
+    let seconds = clock.wall / 1_000_000_000
+    let past = try state.past(of: plan, sources: identities, mode: mode)?.trusting { $0.isProtected(at: seconds) }
     let server = try await startSandbox(job)
     do throws(Refusal) {
       let connection = try connection(for: job, sandbox: server?.url)
       let header = RunHeader(
         run: id, job: job.name, jobDigest: plan.digest, endpoint: plan.endpoint.name,
-        started: clock.wall / 1_000_000_000, sources: identities, tool: Version.current)
+        started: clock.wall / 1_000_000_000, sources: identities,
+        format: plan.format?.word ?? "", tool: Version.current)
       let exit = try await execute(plan, paths, connection, header, past, state, began: began)
       try? await server?.stop()
       return exit
@@ -95,23 +97,56 @@ struct RunSession {
     let printer = Printer(options, job: plan.name, progress: progress, began: began, clock: clock)
     printer.show(.started(run: run.text, job: plan.name, resumedAfter: past.map { $0.accounted.count }))
     Interrupts.shared.isGraceful = true
-    let importRun = ImportRun(
-      plan, SourceFiles(paths: paths, open: SourceFile.open), ledger: ledger, progress: progress,
-      transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+    let sourceFiles = SourceFiles(paths: paths, open: SourceFile.open)
+    let start = past.map { $0.position(notAfter: plan.firstRecord(missing: $0.accounted.firstMissing)) } ?? .start
     var walk = SourceWalk(
-      plan, SourceFiles(paths: paths, open: SourceFile.open),
-      from: past.map { $0.position(notAfter: $0.accounted.firstMissing) } ?? .start,
+      plan, sourceFiles, from: start,
       settled: past?.accounted ?? RecordRanges(), firstSequence: past?.nextSequence ?? 0,
       recordLimit: options.limit ?? .max)
     walk.hasRejects = (past?.rejectsBytes ?? 0) > 0
     printer.begin()
-    let stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
+    let stop: RunStop?
+    if plan.replaces {
+      let replacing = ReplaceRun(
+        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, transport: transport, clock: clock,
+        last: mode == .fresh ? nil : state.lastUpload, interruption: { Interrupts.shared.signal },
+        onEvent: { printer.show($0) })
+      stop = try await replace(with: replacing, plan, walk, run, state)
+    } else {
+      let importRun = ImportRun(
+        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed,
+        // Whoever says --resume has looked at what a guard counted so far.
+        earlier: mode == .resume ? Tally() : past?.tally ?? Tally(), transport: transport, clock: clock,
+        interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+      stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
+    }
     await printer.end()
     let report = makeReport(plan, run, stop, progress.current, paths, rejectsPath, past, began: began)
     ledger.end(Ending(status: report.status.rawValue, exit: Int(report.exit), at: clock.wall / 1_000_000_000))
     printer.finish(report)
     try write(report)
     return report.exit
+  }
+
+  /// Uploads what takes the place of what is there, and remembers it for the next time.
+  private func replace(
+    with replacing: ReplaceRun<JournalFile>, _ plan: ImportPlan, _ walk: consuming SourceWalk, _ run: RunID,
+    _ state: StateFolder
+  ) async throws(Refusal) -> RunStop? {
+    guard let upload = RequestMaker(plan, seed: run.seed).upload else { return nil }
+    let path = state.spool(run)
+    Folder.remove(path)
+    defer { Folder.remove(path) }
+    let file: JournalFile
+    do throws(FileFailure) {
+      file = try JournalFile(path, isNew: true)
+    } catch {
+      throw Refusal(exit: 75, words: "\(error)")
+    }
+    let (stop, uploaded) = await replacing.run(
+      walk, through: Spool(file, path: path, upload), writingOn: ThreadExecutor(named: "journal"))
+    if let uploaded { try state.remember(uploaded) }
+    return stop
   }
 
   private func openLedger(

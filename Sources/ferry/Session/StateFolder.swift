@@ -13,6 +13,19 @@ struct StateFolder {
   func journal(_ run: RunID) -> String { "\(folder)/\(run.text).journal" }
   func rejects(_ run: RunID, isCSV: Bool) -> String { "\(folder)/\(run.text).rejects.\(isCSV ? "csv" : "ndjson")" }
 
+  func spool(_ run: RunID) -> String { "\(folder)/\(run.text).upload" }
+
+  /// What the job last put in place of what was there; nil when nobody knows.
+  var lastUpload: LastUpload? { (try? Folder.read("\(folder)/last-upload", limit: 1 << 16)).flatMap(LastUpload.init) }
+
+  func remember(_ upload: LastUpload) throws(RunSession.Refusal) {
+    do throws(FileFailure) {
+      try Folder.replace("\(folder)/last-upload", with: upload.text)
+    } catch {
+      throw RunSession.Refusal(exit: 75, words: "\(error)")
+    }
+  }
+
   func lock(for run: RunID, at seconds: Int) throws(RunSession.Refusal) -> RunLock {
     do throws(FileFailure) {
       try Folder.make(folder)
@@ -34,7 +47,7 @@ struct StateFolder {
   }
 
   /// The runs that left a journal, oldest first.
-  private var runs: [RunID] {
+  var runs: [RunID] {
     Folder.names(in: folder).compactMap { name in
       name.hasSuffix(".journal") ? RunID(parsing: String(name.dropLast(8))) : nil
     }
@@ -69,6 +82,8 @@ struct StateFolder {
     _ past: Recovery, _ plan: ImportPlan, _ sources: [SourceIdentity], _ mode: RunMode
   ) throws(RunSession.Refusal) -> Recovery? {
     let run = past.header.run.text
+    // Nothing is sent before a replacing upload is whole, so there is nothing to go on with unless somebody says so.
+    if plan.replaces, mode != .resume { return nil }
     switch past.ended?.status {
     case RunReport.Status.completed.rawValue, RunReport.Status.partial.rawValue: return nil
     case RunReport.Status.guarded.rawValue where mode != .resume:

@@ -27,11 +27,11 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// - `earlier`: what earlier executions of the run count towards its guards.
   /// - `seed`: tells this run's requests from those of others; the same when it is resumed.
+  /// - `keys`: the `Idempotency-Key`s of batches that an earlier execution may have sent: see `Recovery.repeatedKeys`.
   package init(
     _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, seed: UInt64 = 0,
-    earlier: Tally = Tally(), transport: any Transport, clock: any RunClock,
-    interruption: @escaping @Sendable () -> Int32?,
-    onEvent: @escaping @Sendable (RunEvent) -> Void
+    earlier: Tally = Tally(), keys: [Int: String] = [:], transport: any Transport, clock: any RunClock,
+    interruption: @escaping @Sendable () -> Int32?, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.plan = plan
     self.files = files
@@ -44,7 +44,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     let stopper = Stopper()
     self.stopper = stopper
     courier = Courier(
-      plan, seed: seed, transport: transport, clock: clock,
+      plan, seed: seed, keys: keys, transport: transport, clock: clock,
       isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
   }
 
@@ -131,7 +131,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
         return Courier.Delivered(batch: batch, pending: Array(batch.rows.indices))
       }
     }
-    return await courier.deliver(batch)
+    return await courier.deliver(batch) { [ledger] in await ledger.intend($0) }
   }
 
   private func settle(_ delivered: Courier.Delivered, _ state: inout RunState) {

@@ -275,6 +275,7 @@ enum World {
     }
     let run = ImportRun(
       plan, sources.sourceFiles, ledger: ledger, progress: progress, earlier: past?.tally ?? Tally(),
+      keys: past?.repeatedKeys ?? [:],
       transport: transport, clock: clock, interruption: interruption,
       onEvent: { event in
         events.withLock { $0.append(event) }

@@ -37,7 +37,9 @@ extension RowTemplate {
       }
       guard refusal != .none else { continue }
       let rule = rules[Int(step.rule)]
-      problems.append(Problem(column: rule.column, words: rule.words(for: refusal, found: text)))
+      let problem = Problem(column: rule.column, words: rule.words(for: refusal, found: text))
+      // A value that stands in the address and in the body, or that orders requests, is wrong once.
+      if !problems.contains(problem) { problems.append(problem) }
     }
     return problems
   }

@@ -116,6 +116,9 @@ struct ResolveSession {
         exit: 64,
         words: "run \(header.run) is not the last one of its job, \(last) is, and only that is resumed; \(advice)")
     }
+    if header.sources.contains(where: { $0.path.hasPrefix("\(state.folder)/") }) {
+      throw Refusal(exit: 64, words: "run \(header.run) retried rejects, and such a run is not resumed; \(advice)")
+    }
     if let change = SourceExcerpt(header).change {
       throw Refusal(exit: 2, words: "\(change), so the rows cannot be sent again from it; restore it, or \(advice)")
     }

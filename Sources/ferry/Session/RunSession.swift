@@ -116,8 +116,8 @@ struct RunSession {
       let importRun = ImportRun(
         plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed,
         // Whoever says --resume has looked at what a guard counted so far.
-        earlier: mode == .resume ? Tally() : past?.tally ?? Tally(), transport: transport, clock: clock,
-        interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+        earlier: mode == .resume ? Tally() : past?.tally ?? Tally(), keys: past?.repeatedKeys ?? [:],
+        transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
       stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
     }
     await printer.end()

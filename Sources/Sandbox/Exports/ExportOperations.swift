@@ -9,6 +9,13 @@ extension Operation {
       path: "/v1/applications/{applicationId}/export_customer_sessions", access: .management,
       answer: SandboxState.exportSessions),
     Operation(
+      name: "exportAccountCollectionItems", method: "GET", path: "/v1/collections/{collectionId}/export",
+      access: .management, answer: SandboxState.exportAccountCollection),
+    Operation(
+      name: "exportCollectionItems", method: "GET",
+      path: "/v1/applications/{applicationId}/campaigns/{campaignId}/collections/{collectionId}/export",
+      access: .management, answer: SandboxState.exportCollection),
+    Operation(
       name: "getCustomerInventory", method: "GET", path: "/v1/customer_profiles/{integrationId}/inventory",
       access: .integration, answer: SandboxState.readInventory),
   ]
@@ -29,8 +36,8 @@ extension SandboxState {
   @Sendable static func exportSessions(_ call: Call, _ state: inout SandboxState) throws(Refusal) -> Answer {
     let application = try state.application(call)
     var filter = SessionExport.Filter()
-    filter.updatedFrom = try call.moment("updatedAfter")?.secondsUp ?? .min
-    filter.updatedTo = try call.moment("updatedBefore")?.secondsDown ?? .max
+    filter.updatedFrom = try Period.moment(call, "updatedAfter")?.secondsUp ?? .min
+    filter.updatedTo = try Period.moment(call, "updatedBefore")?.secondsDown ?? .max
     filter.state = try call.sessionState()
     if let name = call.first("profileIntegrationId") {
       filter.profile = SampleNames.profile(named: name).map { .number($0) } ?? .none
@@ -49,7 +56,7 @@ extension SandboxState {
 
   /// The sample sessions between the bounds of the request.
   private func sessions(_ call: Call) throws(Refusal) -> Range<Int> {
-    samples.sessions(createdFrom: try call.moment("createdAfter"), to: try call.moment("createdBefore"))
+    samples.sessions(createdFrom: try Period.moment(call, "createdAfter"), to: try Period.moment(call, "createdBefore"))
   }
 }
 
@@ -62,7 +69,7 @@ extension Call {
 }
 
 extension Answer {
-  fileprivate static func csv(_ feed: some BodyFeed) -> Answer {
+  static func csv(_ feed: some BodyFeed) -> Answer {
     Answer(status: 200, contentType: "application/csv", stream: BodyStream(feed: feed))
   }
 }

@@ -16,6 +16,11 @@ enum Word {
     return (difference &- low) & ~difference & high
   }
 
+  /// Like `equal` for a pattern of an ASCII byte; several such tests of one word share a part of their work.
+  @inline(__always) static func equalASCII(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+    ((word ^ pattern) &- low) & ~word & high
+  }
+
   /// Marks the bytes of `word` that are less than 0x20.
   @inline(__always) static func control(_ word: UInt64) -> UInt64 {
     (word &- splat(0x20)) & ~word & high

@@ -46,6 +46,7 @@ struct CSVDecoder: RecordDecoder {
       let field: CSVField
       if bytes.byte(at: i) == quote {
         field = .quoted(bytes, from: i &+ 1, to: limit, by: quote)
+        scan.note(field)
         i = field.end &+ 1
         if i >= limit {
           isInsideQuotes = field.end >= limit
@@ -62,12 +63,12 @@ struct CSVDecoder: RecordDecoder {
       } else {
         field = .bare(bytes, from: &i, to: limit, delimiter, delimiters)
         if i >= limit { break }
+        if field.isRemarkable { scan.note(field) }
       }
       if found == Self.maximumFields {
         fault = Fault(kind: .tooManyFields(limit: Self.maximumFields), at: field.start, field: found)
         return Scan(outcome: .malformed)
       }
-      scan.note(field)
       unsafe out[unchecked: found] = Cell(field.start, field.end, field.form)
       found &+= 1
       let separator = bytes.byte(at: i)

@@ -9,6 +9,9 @@ struct CSVField {
   var isNotASCII = false
   var hasNUL = false
 
+  /// Whether a field without quotes has anything in it to take note of.
+  @inline(__always) var isRemarkable: Bool { isNotASCII || hasNUL }
+
   private init(_ start: Int) {
     self.start = start
     end = start
@@ -31,7 +34,7 @@ struct CSVField {
     var i = start
     while i < limit {
       let word = bytes.word(at: i)
-      let escapes = Word.equal(word, backslashes)
+      let escapes = Word.equalASCII(word, backslashes)
       let marks = Word.controlOrQuote(word)
       if marks == 0 {
         seen |= word
@@ -96,8 +99,8 @@ struct CSVField {
     var special: UInt64 = 0
     while i < limit {
       let word = bytes.word(at: i)
-      let escapes = Word.equal(word, backslashes)
-      let marks = Word.controlOrQuote(word) | Word.equal(word, delimiters)
+      let escapes = Word.equalASCII(word, backslashes)
+      let marks = Word.controlOrQuote(word) | Word.equalASCII(word, delimiters)
       if marks == 0 {
         seen |= word
         special |= escapes

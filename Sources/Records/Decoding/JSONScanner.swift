@@ -79,7 +79,7 @@ struct JSONScanner {
       var i = start
       while i < limit {
         let word = bytes.word(at: i)
-        let marks = Word.controlOrQuote(word) | Word.equal(word, backslashes)
+        let marks = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
         if marks == 0 {
           seen |= word
           i &+= 8

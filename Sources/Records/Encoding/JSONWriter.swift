@@ -84,7 +84,7 @@ struct JSONWriter: ~Copyable {
     let end = range.upperBound
     while i < end {
       let word = bytes.word(at: i)
-      let special = Word.controlOrQuote(word) | Word.equal(word, backslashes)
+      let special = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
       unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
       if special == 0 {
         i &+= 8

@@ -44,10 +44,12 @@ package final class CurlTransport: Transport {
   }
 
   package func send(_ request: Request) async -> Result<Answer, TransportFailure> {
-    await withCheckedContinuation { continuation in
-      inbox.withLock { $0.waiting.append(Transfer(request, continuation)) }
-      unsafe curl_multi_wakeup(multi)
-    }
+    await withCheckedContinuation { submit(Transfer(request, $0)) }
+  }
+
+  func submit(_ transfer: Transfer) {
+    inbox.withLock { $0.waiting.append(transfer) }
+    unsafe curl_multi_wakeup(multi)
   }
 
   // MARK: The transport thread
@@ -107,7 +109,8 @@ package final class CurlTransport: Transport {
     unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
     unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_TIME, request.stallSeconds)
     if request.needsFreshConnection { unsafe shim_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1) }
-    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, headers.list(for: request))
+    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, headers.list(for: transfer))
+    if let sink = transfer.sink { unsafe prepareDownload(easy, into: sink, held) }
     if request.body.count > 0 {
       unsafe shim_setopt_long(easy, CURLOPT_POST, 1)
       unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))

@@ -23,6 +23,10 @@ package final class SandboxServer: Sendable {
   package static func start(_ configuration: SandboxConfiguration) async throws -> SandboxServer {
     let desk = Desk(configuration) { Timestamp.current }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+    let turns = Dictionary(
+      uniqueKeysWithValues: group.makeIterator().map { loop in
+        (ObjectIdentifier(loop), NIOLoopBoundBox.makeBoxSendingValue(Turns(loop), eventLoop: loop))
+      })
     let limit = max(configuration.writeLimit, 4)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
@@ -33,7 +37,8 @@ package final class SandboxServer: Sendable {
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(Connection(desk))
+          let turns = turns[ObjectIdentifier(channel.eventLoop)]?.value ?? Turns(channel.eventLoop)
+          try channel.pipeline.syncOperations.addHandler(Connection(desk, turns))
         }
       }
     do {

@@ -30,7 +30,7 @@ struct SessionExport: BodyFeed {
     + "total,attributes,closedat,cancelledat,referral,identifiers,additional_costs,updated,store_integration_id,"
     + "coupons\n"
   /// Rows looked at before a feed lets others have their turn.
-  static let rowsPerTurn = 20_000
+  static let rowsPerTurn = 2000
 
   let set: SampleSet
   let application: Int

@@ -18,11 +18,15 @@ final class Connection: ChannelInboundHandler {
   }
 
   let desk: Desk
+  let turns: Turns
   private var pending: Pending?
   /// The streamed answer that is under way; its request is pending until it ends.
   private(set) var download: Download?
 
-  init(_ desk: Desk) { self.desk = desk }
+  init(_ desk: Desk, _ turns: Turns) {
+    self.desk = desk
+    self.turns = turns
+  }
 
   func channelActive(context: ChannelHandlerContext) {
     desk.connect()

@@ -34,7 +34,7 @@ final class Download {
 
 extension Connection {
   /// Chunks written before other connections of the same loop have their turn.
-  private static let chunksPerTurn = 8
+  private static let chunksPerTurn = 16
 
   /// Writes chunks as long as the peer takes them; `channelWritabilityChanged` goes on where this stops.
   ///
@@ -69,7 +69,7 @@ extension Connection {
     desk.stream(current.sent - before, waits: false)
     guard !current.isScheduled else { return }
     current.isScheduled = true
-    context.eventLoop.assumeIsolated().execute {
+    turns.wait {
       current.isScheduled = false
       self.pump(context)
     }

@@ -34,7 +34,9 @@ package struct ExportEndpoint: Sendable {
   /// Sent with every request: `dateFormat=ISO8601`.
   package var query: [String] = []
   package var kind: Kind
-  /// The columns the reference names. Releases differ, so answers may have more, fewer, and in another order.
+  /// The columns the reference names.
+  ///
+  /// Releases differ: an answer may have more, or fewer, and in another order.
   package var columns: [ExportColumn]
   /// Requests a second the API allows; nil where none is published.
   package var requestsPerSecond: Double?

@@ -26,6 +26,9 @@ package struct WindowRule: Sendable, Equatable {
 
   package var isIncremental: Bool { if case .lastRun = since { true } else { false } }
 
+  /// How far a run goes back behind the end of the last one, for records that came late.
+  package var overlap: Int { if case .lastRun(let overlap, _) = since { overlap } else { 0 } }
+
   /// The window of a run that begins at `now`.
   ///
   /// - `last`: where the last complete run ended.

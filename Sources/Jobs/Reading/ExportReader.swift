@@ -73,7 +73,8 @@ struct ExportReader {
     if name.hasSuffix(".ndjson") || name.hasSuffix(".jsonl") { return (.ndjson, isCompressed) }
     issues.report(
       at: output.place,
-      "'target' must end in .csv, .ndjson, .csv.gz or .ndjson.gz, which says how it is written, found '\(output.value)'")
+      "'target' must end in .csv, .ndjson, .csv.gz or .ndjson.gz, so that it says how it is written, found "
+        + "'\(output.value)'")
     return nil
   }
 
@@ -97,8 +98,8 @@ struct ExportReader {
     }
     guard let section else {
       issues.report(
-        at: place, "missing key 'keys' in 'export': \(endpoint.name) is read one by one, so it needs the file with "
-          + "every \(key)")
+        at: place,
+        "missing key 'keys' in 'export': \(endpoint.name) is read one by one, so it needs the file with every \(key)")
       return nil
     }
     let source = section.string("source", required: true)

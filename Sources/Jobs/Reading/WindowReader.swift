@@ -37,10 +37,11 @@ struct WindowReader {
     if text.value == "last-run" { return .lastRun(overlap: overlap, first: first) }
     if let moment = Moment.seconds(text.value) { return .moment(moment) }
     if let seconds = Self.ago(text.value) { return .ago(seconds) }
+    let hint = nearest(to: text.value, among: ["last-run"]).map { "; did you mean '\($0)'?" } ?? ""
     issues.report(
       at: text.place,
       "'since' must be last-run, a time such as 2026-09-01T00:00:00Z, or how long ago such as 30d, found "
-        + "'\(text.value)'\(nearest(to: text.value, among: ["last-run"]).map { "; did you mean '\($0)'?" } ?? "")")
+        + "'\(text.value)'\(hint)")
     return nil
   }
 
@@ -54,7 +55,8 @@ struct WindowReader {
 
   private static func ago(_ text: String) -> Int? {
     let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()), (1...1_000_000).contains(count)
+    guard let last = text.last, let unit = units[last], let count = Int(text.dropLast()),
+      (1...1_000_000).contains(count)
     else { return nil }
     return count * unit
   }

@@ -42,7 +42,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
       while true {
         let step = try await feed.next()
         try name(feed, &summary)
-        try write(step, &part, &summary)
+        try write(step, feed.rejects, &part, &summary)
         if step.endsPart || step.isLast {
           try commit(&part, step, &summary)
           if step.isLast { return .success(summary) }
@@ -60,18 +60,30 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
 
   private func makeFeed() throws(ExportStop) -> any ExportFeed {
     let fetcher = Fetcher(plan, world)
-    do throws(FileFailure) {
+    let next = past?.last?.next ?? 0
+    switch plan.endpoint.kind {
+    case .download:
       return SliceFeed(
-        plan, fetcher, filter, window: header.window, spool: try world.spool(true), from: past?.last?.next ?? 0,
-        header: past?.columns)
-    } catch {
-      throw ExportStop(error)
+        plan, fetcher, filter, window: header.window, spool: try spool(isLong: true), from: next, header: past?.columns)
+    case .pages(let size, _):
+      return PageFeed(plan, fetcher, filter, size: size, spool: try spool(isLong: false), from: next)
+    case .lookup(let key, _):
+      guard let rule = plan.keys else { throw ExportStop(.unexpected("a lookup without keys; this is an error in ferry")) }
+      do throws(SourceFailure) {
+        return try KeyFeed(plan, rule, fetcher, filter, world, name: key, from: next)
+      } catch {
+        throw ExportStop(RunStop(error, rows: 0))
+      }
     }
+  }
+
+  private func spool(isLong: Bool) throws(ExportStop) -> any Spool {
+    do throws(FileFailure) { return try world.spool(isLong) } catch { throw ExportStop(error) }
   }
 
   /// The header line of a CSV output comes from the first answer and is journaled before anything counts.
   private func name(_ feed: any ExportFeed, _ summary: inout ExportSummary) throws(ExportStop) {
-    guard summary.columns == nil, let columns = (feed as? SliceFeed)?.header else { return }
+    guard summary.columns == nil, let columns = feed.header else { return }
     summary.columns = columns
     try storing { () throws(FileFailure) in
       try ledger.name(columns: columns)
@@ -83,11 +95,14 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
   }
 
   private func write(
-    _ step: FeedStep, _ part: inout ExportPart, _ summary: inout ExportSummary
+    _ step: FeedStep, _ rejects: FeedRejects, _ part: inout ExportPart, _ summary: inout ExportSummary
   ) throws(ExportStop) {
     part.requests += step.requests
     part.retries += step.retries
     part.bytesReceived += step.bytesReceived
+    part.tally.read += step.rejections.count
+    part.tally.rejected += step.rejections.count
+    try storing { () throws(FileFailure) in try keep(step.rejections, rejects) }
     guard let text = step.text else { return }
     var goesOn = true
     while goesOn {
@@ -99,7 +114,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
       }
       try storing { () throws(FileFailure) in
         try output.write(buffer)
-        try ledger.write(rejects: rejects(text.takeRejections()))
+        try keep(text.takeRejections(), rejects)
       }
       progress.update { $0.readNow = summary.readNow + part.tally.read + text.counts.read }
       if let signal = world.interruption() { throw ExportStop(.interrupted(signal: signal)) }
@@ -130,10 +145,11 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
     }
   }
 
-  private func rejects(_ rejections: [Rejection]) -> [UInt8] {
-    guard !rejections.isEmpty else { return [] }
-    let format = RejectsFormat.ndjson
-    return rejections.flatMap { format.line(for: $0, path: plan.endpoint.name, columns: []) }
+  private func keep(_ rejections: [Rejection], _ rejects: FeedRejects) throws(FileFailure) {
+    try ledger.write(rejects: rejects.lines(for: rejections, isFirst: !ledger.hasRejects))
+    if let first = rejections.first {
+      world.onEvent(.rejected(count: rejections.count, file: rejects.path, line: first.place.line))
+    }
   }
 
   private func storing(_ body: () throws(FileFailure) -> Void) throws(ExportStop) {

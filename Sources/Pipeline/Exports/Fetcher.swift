@@ -34,7 +34,10 @@ struct Fetcher: Sendable {
   /// Reads `target` into `spool`.
   ///
   /// - `what`: what messages call it, such as `slice 3 of 30`.
-  func fetch(_ target: String, _ what: String, into spool: any Spool) async -> Fetched {
+  /// - `fault`: what is wrong with a body that came whole; a proxy's page of excuses, say, which may pass.
+  func fetch(
+    _ target: String, _ what: String, into spool: any Spool, fault: (any Spool) -> String? = { _ in nil }
+  ) async -> Fetched {
     let clock = world.clock
     var life = BatchDelivery(rows: 1, safety: .safe, backoff: plan.backoff)
     var fetched = Fetched()
@@ -64,21 +67,24 @@ struct Fetcher: Sendable {
         fetched.outcome = .stopped(.interrupted(signal: signal))
         return fetched
       }
-      step = next(&life, outcome, since: began)
+      step = next(&life, outcome, since: began) { fault(spool) }
     }
   }
 
   private static let nothing = ByteBuffer(capacity: 0)
 
   private func next(
-    _ life: inout BatchDelivery, _ outcome: Result<Answer, TransportFailure>, since began: Int
+    _ life: inout BatchDelivery, _ outcome: Result<Answer, TransportFailure>, since began: Int, fault: () -> String?
   ) -> BatchDelivery.Step {
     let clock = world.clock
     let elapsed = Duration.nanoseconds(clock.now - began)
     switch outcome {
     case .failure(let failure): return life.handle(failure, elapsed: elapsed, dice: clock.dice)
     case .success(let answer):
-      let verdict = plan.endpoint.verdict(on: answer)
+      var verdict = plan.endpoint.verdict(on: answer)
+      if verdict == .accepted, let fault = fault() {
+        verdict = .unavailable(reason: fault, retryAfter: nil, execution: .unknown)
+      }
       let seconds = clock.wall / 1_000_000_000
       if case .unavailable(_, let retryAfter?, _) = verdict {
         pacer.hold(until: clock.now + retryAfter.delay(from: seconds).nanoseconds)

@@ -66,6 +66,18 @@ package final class CSVExport: ExportText {
     }
   }
 
+  /// Whether an answer begins with a header that names a column it should have; an empty one has nothing to say.
+  package static func isExport(_ source: any ByteSource, known: [ExportColumn]) -> Bool {
+    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source)
+    guard let step = try? reader.next() else { return false }
+    if step == .end { return true }
+    guard step == .record else { return false }
+    let names = reader.cells[..<reader.cellCount].map {
+      String(decoding: CellText.of($0, in: reader.buffer.span, quote: .quote), as: UTF8.self).lowercased()
+    }
+    return known.contains { names.contains($0.name.lowercased()) }
+  }
+
   package func takeRejections() -> [Rejection] {
     defer { rejections = [] }
     return rejections

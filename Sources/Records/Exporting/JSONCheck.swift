@@ -20,9 +20,7 @@ struct JSONCheck {
         let close: UInt8 = brace ? .closeBrace : .closeBracket
         i = skip(bytes, from: i &+ 1, to: limit)
         guard i < limit else { return nil }
-        if bytes[i] == close {
-          i &+= 1
-        } else {
+        if bytes[i] != close {
           isObject = isObject << 1 | (brace ? 1 : 0)
           depth += 1
           if brace {
@@ -31,6 +29,7 @@ struct JSONCheck {
           }
           continue
         }
+        i &+= 1
       default:
         guard let next = scalar(bytes, at: i, to: limit) else { return nil }
         i = next

@@ -66,14 +66,15 @@ struct ExportOpening {
       run: id, job: plan.name, jobDigest: plan.digest, endpoint: plan.endpoint.name, started: id.started,
       window: window, target: name(of: target), tool: Version.current)
     let temporary = temporary(target, id)
+    let filter = try filter(header, nil)
     do throws(FileFailure) {
       try Folder.make(Folder.parent(of: target))
       let output = try ExportOutput(beginning: temporary, isCompressed: plan.isCompressed)
       let journal = try ExportJournal(beginning: header, in: JournalFile(state.exportJournal(id), isNew: true))
-      let rejectsPath = state.rejects(id, isCSV: false)
+      let rejectsPath = state.rejects(id, isCSV: hasCSVKeys)
       let ledger = ExportLedger(journal, rejects: file(rejectsPath), ids: file(state.ids(id)))
       return Opened(
-        header: header, past: nil, filter: try filter(header, last), output: output, ledger: ledger,
+        header: header, past: nil, filter: filter, output: output, ledger: ledger,
         temporary: temporary, target: target, rejectsPath: rejectsPath)
     } catch {
       throw Refusal(exit: 75, words: "\(error)")
@@ -97,8 +98,40 @@ struct ExportOpening {
     RejectsFile(nil) { () throws(FileFailure) in try JournalFile(path, isNew: true) }
   }
 
-  private func filter(_ header: ExportHeader, _ last: ExportRecovery?) throws(FileFailure) -> ExportFilter {
-    ExportFilter()
+  /// Rejects are written as the keys are, so that they can be mended and asked for again.
+  private var hasCSVKeys: Bool { if case .csv? = plan.keys?.format { true } else { false } }
+
+  /// What must not be written again: of a list what this run has written, of a window what the last run has.
+  private func filter(_ header: ExportHeader, _ past: ExportRecovery?) throws(Refusal) -> ExportFilter {
+    let filter = ExportFilter()
+    switch plan.endpoint.kind {
+    case .lookup: break
+    case .pages(_, let id):
+      filter.id = id
+      filter.dropsRepeats = true
+      filter.rememberFrom = .min
+      filter.seen = IDSet(try ids(of: past))
+    case .download(_, let id):
+      filter.id = id
+      guard let rule = plan.window, let window = header.window, rule.overlap > 0 else { break }
+      filter.rememberFrom = window.upperBound - rule.overlap
+      if let last = try state.completeExport(), let end = last.header.window?.upperBound {
+        filter.seenUntil = end
+        filter.seen = IDSet(try ids(of: last))
+      }
+    }
+    return filter
+  }
+
+  /// The ids a run remembered, as far as its journal vouches for them.
+  private func ids(of run: ExportRecovery?) throws(Refusal) -> [UInt64] {
+    guard let run, let length = run.last?.idsBytes, length > 0 else { return [] }
+    do throws(FileFailure) {
+      let bytes = try Folder.read(state.ids(run.header.run), limit: length)
+      return ExportLedger<JournalFile>.ids(Array(bytes.prefix(length)))
+    } catch {
+      throw Refusal(exit: 75, words: "\(error)")
+    }
   }
 
   // MARK: A run that stopped
@@ -113,6 +146,7 @@ struct ExportOpening {
     }
     let target = "\(Folder.parent(of: plan.output.path(run: run.text)))/\(past.header.target)"
     let temporary = temporary(target, run)
+    let filter = try filter(past.header, past)
     do throws(FileFailure) {
       let part = past.last
       var output: ExportOutput?
@@ -129,13 +163,13 @@ struct ExportOpening {
         return nil
       }
       note("resuming run \(run) after \(past.tally.accepted) rows in \(past.nextSequence) parts")
-      let rejectsPath = state.rejects(run, isCSV: false)
+      let rejectsPath = state.rejects(run, isCSV: hasCSVKeys)
       let journal = try ExportJournal(resuming: past, in: JournalFile(state.exportJournal(run), isNew: false))
       let ledger = ExportLedger(
         journal, rejects: try cut(rejectsPath, to: part?.rejectsBytes ?? 0),
         ids: try cut(state.ids(run), to: part?.idsBytes ?? 0))
       return Opened(
-        header: past.header, past: past, filter: try filter(past.header, nil), output: output, ledger: ledger,
+        header: past.header, past: past, filter: filter, output: output, ledger: ledger,
         temporary: temporary, target: target, rejectsPath: rejectsPath, isPublished: isPublished)
     } catch {
       throw Refusal(exit: 75, words: "\(error)")

@@ -91,7 +91,8 @@ struct ExportSession: Sendable {
   }
 
   private func makeSpool(_ isLong: Bool, _ state: StateFolder) throws(FileFailure) -> any Spool {
-    try SpoolFile(in: state.folder) { Interrupts.shared.signal != nil }
+    let isStopped = { @Sendable in Interrupts.shared.signal != nil }
+    return isLong ? try SpoolFile(in: state.folder, isStopped: isStopped) : MemorySpool(isStopped: isStopped)
   }
 
   /// Puts a whole output in its place, the manifest beside it.
@@ -135,6 +136,8 @@ struct ExportSession: Sendable {
     guard options.sandbox else { return nil }
     var configuration = SandboxConfiguration()
     configuration.sampleData = 20_000
+    // The same rows all day long, the last of them from last night.
+    configuration.sampleEnd = clock.wall / 1_000_000_000 / 86_400 * 86_400
     configuration.managementPace = 0
     if let catalog = job.ids["catalogId"] { configuration.account.add(catalog: catalog) }
     do {

@@ -20,3 +20,13 @@ extension ImportEndpoint {
     importEndpoints.first { $0.name == name }
   }
 }
+
+/// The exports a job file can name.
+package let exportEndpoints: [ExportEndpoint] = [.catalogItems, .customerInventory, .customerSessions, .effects]
+
+extension ExportEndpoint {
+  /// The endpoint an export's `source` names.
+  package static func named(_ name: String) -> ExportEndpoint? {
+    exportEndpoints.first { $0.name == name }
+  }
+}

@@ -39,7 +39,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   ///
   /// - `executor`: where the journal's blocking writes run.
   package func run(
-    _ walk: consuming SourceWalk, through spool: consuming Spool<File>, writingOn executor: any TaskExecutor
+    _ walk: consuming SourceWalk, through spool: consuming UploadSpool<File>, writingOn executor: any TaskExecutor
   ) async -> (stop: RunStop?, uploaded: LastUpload?) {
     let writer = Task(executorPreference: executor) { [ledger] in await ledger.run() }
     var state = RunState(walk)
@@ -62,7 +62,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   }
 
   /// Reads every row into the spool; what is rejected on the way is settled.
-  private func fill(_ spool: inout Spool<File>, _ state: inout RunState) {
+  private func fill(_ spool: inout UploadSpool<File>, _ state: inout RunState) {
     while state.stop == nil {
       do {
         guard let batch = try state.walk.next() else { return }
@@ -91,7 +91,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   }
 
   /// Why the rows must not take the place of what is there.
-  private func objection(to spool: borrowing Spool<File>, _ state: RunState) -> RunStop? {
+  private func objection(to spool: borrowing UploadSpool<File>, _ state: RunState) -> RunStop? {
     let most = plan.guards.maximumRejects ?? .count(0)
     if most.isExceeded(by: state.rejected, of: state.walk.recordsRead) {
       return .guarded(
@@ -116,7 +116,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   }
 
   /// Sends the file; true when the server took it.
-  private func upload(_ spool: inout Spool<File>, _ state: inout RunState) async -> Bool {
+  private func upload(_ spool: inout UploadSpool<File>, _ state: inout RunState) async -> Bool {
     let body: BodyFile
     do throws(FileFailure) {
       body = try spool.finish()
@@ -142,7 +142,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// Settles every row of the spool, as `share` spreads each file's rows over its tally.
   private func settle(
-    _ spool: borrowing Spool<File>, _ sent: Courier.Traffic, _ state: inout RunState,
+    _ spool: borrowing UploadSpool<File>, _ sent: Courier.Traffic, _ state: inout RunState,
     _ share: (inout Tally, Int) -> Void
   ) {
     var records = RecordRanges()
@@ -163,7 +163,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// What a refused upload means: rows the server named are rejected, and a person decides about the others.
   private func refusal(
-    _ spool: borrowing Spool<File>, _ sent: Courier.Traffic, _ state: inout RunState
+    _ spool: borrowing UploadSpool<File>, _ sent: Courier.Traffic, _ state: inout RunState
   ) -> RunStop {
     if let stop = sent.stop { return RunStop(stop) }
     guard let reason = sent.ending.rejected.first?.reason else {

@@ -4,6 +4,10 @@ package enum RunEvent: Sendable, Equatable {
   case started(run: String, job: String, resumedAfter: Int?)
   /// A request failed for a reason that may pass; the next attempt follows after the pause.
   case retrying(sequence: Int, attempt: Int, pause: Duration, reason: String)
+  /// A read of an export failed for a reason that may pass.
+  case retryingRead(String, attempt: Int, pause: Duration, reason: String)
+  /// Something a person should know.
+  case note(String)
   /// The run will stop before the end.
   case stopping(String)
   /// Something a person should know that stops nothing.

@@ -25,6 +25,8 @@ package struct SandboxConfiguration: Sendable {
   package var sampleData: Int = 0
   /// The sample rows were created over so many days before 2026-10-01T00:00:00Z.
   package var sampleDays: Int = 30
+  /// Another end of those days, in seconds since 1970: a nightly export wants rows of last night.
+  package var sampleEnd: Int?
   package var quirks: PagingQuirks = .none
   /// Bytes waiting to be sent at which a streamed answer pauses.
   var writeLimit: Int = 256 << 10

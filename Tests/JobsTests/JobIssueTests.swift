@@ -11,11 +11,11 @@ import Testing
       "[]",
       [
         "1:1: error: 'job' must be a mapping, found a list",
-        "1:1: error: missing key 'import' in the job: it says what is carried where",
+        "1:1: error: missing key 'import' (or 'export') in the job: it says what is carried where",
       ]
     ),
-    ("name: a", ["1:1: error: missing key 'import' in the job: it says what is carried where"]),
-    ("name: a\nimport:", ["1:1: error: missing key 'import' in the job: it says what is carried where"]),
+    ("name: a", ["1:1: error: missing key 'import' (or 'export') in the job: it says what is carried where"]),
+    ("name: a\nimport:", ["1:1: error: missing key 'import' (or 'export') in the job: it says what is carried where"]),
     (
       "name: a\nimport: 3",
       [
@@ -25,7 +25,7 @@ import Testing
     (
       "name: a\nimprot: {}",
       [
-        "1:1: error: missing key 'import' in the job: it says what is carried where",
+        "1:1: error: missing key 'import' (or 'export') in the job: it says what is carried where",
         "2:1: error: unknown key 'improt'; did you mean 'import'?",
       ]
     ),

@@ -47,15 +47,14 @@ extension Job {
   ) -> Job? {
     let reader = MappingReader(node, as: "job", issues: issues)
     let name = reader.string("name", required: true)
-    if let name, !isUsableName(name.value) {
-      issues.report(
-        at: name.place,
-        "'name' must be made of letters, digits, '-', '_' and '.', at most 80 of them, found '\(name.value)'")
-    }
+    check(name, issues)
     let connection = ConnectionSettings.read(reader.mapping("connection"), folder: folder, lookups: lookups)
+    if reader.has("export") {
+      issues.report(at: node.place, "a job has one of 'import' and 'export', found both; make two jobs of it")
+    }
     let section = reader.mapping("import")
     if section == nil, reader.node("import").map({ $0.content == .null }) ?? true {
-      issues.report(at: node.place, "missing key 'import' in the job: it says what is carried where")
+      issues.report(at: node.place, "missing key 'import' (or 'export') in the job: it says what is carried where")
     }
     var ids: [String: Int] = [:]
     let plan = section.flatMap {
@@ -64,6 +63,13 @@ extension Job {
     reader.finish()
     guard let name, let plan else { return nil }
     return Job(name: name.value, path: path, plan: plan, connection: connection, ids: ids, warnings: [])
+  }
+
+  static func check(_ name: Located<String>?, _ issues: IssueList) {
+    guard let name, !isUsableName(name.value) else { return }
+    issues.report(
+      at: name.place,
+      "'name' must be made of letters, digits, '-', '_' and '.', at most 80 of them, found '\(name.value)'")
   }
 
   /// Names become folders, so they are plain.
@@ -80,13 +86,13 @@ extension Job {
   }
 
   /// FNV-1a of the file: enough to notice an edit between two executions of a run.
-  private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
+  static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
     bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 }
 
 extension ConnectionSettings {
-  fileprivate static func read(_ reader: MappingReader?, folder: String, lookups: Lookups) -> ConnectionSettings {
+  static func read(_ reader: MappingReader?, folder: String, lookups: Lookups) -> ConnectionSettings {
     guard let reader else { return ConnectionSettings() }
     let connection = ConnectionSettings(
       url: reader.string("url", expandedWith: lookups), apiKey: reader.secret("apiKey", lookups)?.value,

@@ -221,7 +221,7 @@ extension MappingReader {
   fileprivate func says(_ key: String) -> Bool { has(key) && node(key)?.content != .null }
 
   /// The JSON of a setting's value, when the section has a good one.
-  fileprivate func value(of setting: Setting) -> [UInt8]? {
+  func value(of setting: Setting) -> [UInt8]? {
     switch setting.kind {
     case .id: integer(setting.name, in: 1...Int.max).map { Array(String($0.value).utf8) }
     case .integer(let range): integer(setting.name, in: range).map { Array(String($0.value).utf8) }

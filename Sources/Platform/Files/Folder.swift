@@ -62,6 +62,9 @@ package enum Folder {
     return bytes
   }
 
+  /// Whether something stands at `path`.
+  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// Removes a file, if it is there.
   package static func remove(_ path: String) { unsafe unlink(path) }
 

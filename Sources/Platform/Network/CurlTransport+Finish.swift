@@ -14,7 +14,9 @@ extension CurlTransport {
     unsafe curl_multi_remove_handle(multi, easy)
     guard let held = unsafe held else { return unsafe easy }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(held).takeRetainedValue()
-    if code == CURLE_OK || transfer.isOverlong {
+    if let reason = transfer.sink?.failure, code == CURLE_WRITE_ERROR {
+      transfer.finish(TransportFailure(.hopeless, reason))
+    } else if code == CURLE_OK || transfer.isOverlong {
       transfer.finish(status: status)
     } else {
       let isCutOff = transfer.wasToBeRepeated || code == CURLE_SEND_FAIL_REWIND

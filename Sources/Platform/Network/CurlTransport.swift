@@ -44,10 +44,12 @@ package final class CurlTransport: Transport {
   }
 
   package func send(_ request: Request) async -> Result<Answer, TransportFailure> {
-    await withCheckedContinuation { continuation in
-      inbox.withLock { $0.waiting.append(Transfer(request, continuation)) }
-      unsafe curl_multi_wakeup(multi)
-    }
+    await withCheckedContinuation { submit(Transfer(request, $0)) }
+  }
+
+  func submit(_ transfer: Transfer) {
+    inbox.withLock { $0.waiting.append(transfer) }
+    unsafe curl_multi_wakeup(multi)
   }
 
   // MARK: The transport thread
@@ -120,7 +122,8 @@ package final class CurlTransport: Transport {
       return transfer.mayBeIssued() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
     unsafe shim_setopt_pointer(easy, CURLOPT_PREREQDATA, held)
-    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, transfer.headers(after: headers.list(for: request)))
+    unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, transfer.headers(after: headers.list(for: transfer)))
+    if let sink = transfer.sink { unsafe prepareDownload(easy, into: sink, held) }
     if request.bodyCount > 0 {
       unsafe shim_setopt_long(easy, CURLOPT_POST, 1)
       unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.bodyCount))

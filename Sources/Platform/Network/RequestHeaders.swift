@@ -16,12 +16,16 @@ final class RequestHeaders {
     unsafe lists.values.forEach { list in unsafe curl_slist_free_all(list) }
   }
 
-  /// The list for a request.
-  func list(for request: Request) -> UnsafeMutablePointer<curl_slist>? {
-    let kind = "\(request.api.rawValue) \(request.contentType.header)"
+  /// The list for a request; a download takes CSV or JSON, whichever the API has.
+  func list(for transfer: Transfer) -> UnsafeMutablePointer<curl_slist>? {
+    let request = transfer.request
+    let isDownload = transfer.sink != nil
+    let kind = "\(request.api.rawValue) \(isDownload ? "download" : request.contentType.header)"
     if let known = unsafe lists[kind] { return unsafe known }
-    var list = unsafe curl_slist_append(nil, "Content-Type: \(request.contentType.header)")
-    unsafe list = curl_slist_append(list, "Accept: application/json")
+    var list = unsafe curl_slist_append(nil, "Accept: \(isDownload ? "application/csv, " : "")application/json")
+    if !isDownload {
+      unsafe list = curl_slist_append(list, "Content-Type: \(request.contentType.header)")
+    }
     unsafe list = curl_slist_append(list, "Expect:")
     if let authorization = connection.authorization[request.api] {
       unsafe list = curl_slist_append(list, "Authorization: \(authorization)")

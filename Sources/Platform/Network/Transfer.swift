@@ -25,9 +25,16 @@ final class Transfer: @unchecked Sendable {
   private var file: Int32 = -1
   /// Headers of this request alone, libcurl's while it is on the wire.
   private var ownHeaders: UnsafeMutablePointer<curl_slist>?
+  /// Where the body of a good answer goes instead of into memory.
+  let sink: (any BodySink)?
+  private var status = 0
 
-  init(_ request: Request, _ continuation: CheckedContinuation<Result<Answer, TransportFailure>, Never>) {
+  init(
+    _ request: Request, into sink: (any BodySink)? = nil,
+    _ continuation: CheckedContinuation<Result<Answer, TransportFailure>, Never>
+  ) {
     self.request = request
+    self.sink = sink
     self.continuation = continuation
   }
 
@@ -82,6 +89,7 @@ final class Transfer: @unchecked Sendable {
 
   /// Keeps a part of the answer; false when it grew beyond what is read.
   func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    if let sink, status == 200 { return unsafe sink.accept(bytes) }
     if body.count + bytes.count > Self.maximumBody {
       isOverlong = true
       return false
@@ -92,6 +100,11 @@ final class Transfer: @unchecked Sendable {
 
   /// Looks at one header line.
   func accept(header: UnsafeRawBufferPointer) {
+    if sink != nil, unsafe header.starts(with: "HTTP/".utf8) {
+      let code = unsafe header.drop { $0 != 0x20 }.dropFirst().prefix(3)
+      status = unsafe Int(String(decoding: code, as: UTF8.self)) ?? 0
+      return
+    }
     let name = Array("retry-after:".utf8)
     guard header.count > name.count, header.count < 200 else { return }
     for i in name.indices where unsafe header[i] | 0x20 != name[i] | 0x20 { return }

@@ -3,7 +3,7 @@
 /// No row is stored. Session `i` of `N` was created at the whole second `begin + i × span / N`, so rows come in the order of their times
 /// and a window of time is a range of numbers.
 struct SampleSet: Sendable, Equatable {
-  /// 2026-10-01T00:00:00Z, behind the last row.
+  /// 2026-10-01T00:00:00Z, behind the last row unless the configuration says otherwise.
   static let end = 1_790_812_800
   /// A session is updated last within so many seconds behind its creation.
   static let updateSpan = 172_800
@@ -13,12 +13,13 @@ struct SampleSet: Sendable, Equatable {
   /// In seconds.
   let span: Int
 
-  init(count: Int, days: Int = 30) {
+  let begin: Int
+
+  init(count: Int, days: Int = 30, end: Int? = nil) {
     self.count = min(max(count, 0), Self.countLimit)
     span = min(max(days, 1), 10_000) * 86_400
+    begin = (end ?? Self.end) - span
   }
-
-  var begin: Int { Self.end - span }
 
   /// One profile for each four sessions.
   var profiles: Int { (count + 3) / 4 }

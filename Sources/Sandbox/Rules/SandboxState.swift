@@ -27,7 +27,8 @@ struct SandboxState: Sendable {
   init(_ configuration: SandboxConfiguration, now: Timestamp) {
     account = configuration.account
     created = now
-    samples = SampleSet(count: configuration.sampleData, days: configuration.sampleDays)
+    samples = SampleSet(
+      count: configuration.sampleData, days: configuration.sampleDays, end: configuration.sampleEnd)
     quirks = configuration.quirks
     attributes = AttributeRegistry(account.attributes, isStrict: configuration.strictAttributes, now: now)
     catalogs = Dictionary(uniqueKeysWithValues: account.catalogs.map { ($0, Catalog(id: $0, created: now)) })

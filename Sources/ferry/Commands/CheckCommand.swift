@@ -21,7 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
         hasErrors = true
       case .success(let job):
         Terminal.out(job.warnings.map { "\(path):\($0)\n" }.joined())
-        let missing = columnIssues(job)
+        let missing = if case .imports(let job) = job { columnIssues(job) } else { [Issue]() }
         Terminal.out(missing.map { "\(path):\($0)\n" }.joined())
         if missing.isEmpty { Terminal.out("\(path): \(job.name) is good\n") } else { hasErrors = true }
       }

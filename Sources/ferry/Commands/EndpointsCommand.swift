@@ -5,25 +5,34 @@ import Settings
 
 struct EndpointsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "endpoints", abstract: "List what a job's target can be, or print the reference page of one.")
+    commandName: "endpoints", abstract: "List what jobs can carry in and out, or print the reference page of one.")
 
   @Argument(help: "An endpoint's name, for its reference page.")
   var name: String?
 
   func run() throws {
     guard let name else {
-      let width = importEndpoints.map(\.name.count).max() ?? 0
-      for endpoint in importEndpoints {
-        let gap = String(repeating: " ", count: width - endpoint.name.count + 2)
-        Terminal.out("\(endpoint.name)\(gap)\(endpoint.title) (\(endpoint.method.rawValue) \(endpoint.path))\n")
-      }
+      list(
+        "Imports, a job's 'target'",
+        importEndpoints.map { ($0.name, "\($0.title) (\($0.method.rawValue) \($0.path))") })
+      list(
+        "Exports, a job's 'source'",
+        exportEndpoints.map { ($0.name, "\($0.title) (\($0.method.rawValue) \($0.path))") })
       return
     }
-    guard let endpoint = ImportEndpoint.named(name) else {
-      let hint = nearest(to: name, among: importEndpoints.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-      Terminal.err("ferry: there is no endpoint '\(name)'\(hint)\n")
-      throw ExitCode(64)
+    if let endpoint = ImportEndpoint.named(name) { return Terminal.out(endpoint.page) }
+    if let endpoint = ExportEndpoint.named(name) { return Terminal.out(endpoint.page) }
+    let names = importEndpoints.map(\.name) + exportEndpoints.map(\.name)
+    let hint = nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+    Terminal.err("ferry: there is no endpoint '\(name)'\(hint)\n")
+    throw ExitCode(64)
+  }
+
+  private func list(_ title: String, _ rows: [(name: String, words: String)]) {
+    let width = rows.map(\.name.count).max() ?? 0
+    Terminal.out("\(title)\n")
+    for row in rows {
+      Terminal.out("  \(row.name)\(String(repeating: " ", count: width - row.name.count + 2))\(row.words)\n")
     }
-    Terminal.out(endpoint.page)
   }
 }

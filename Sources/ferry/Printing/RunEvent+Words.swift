@@ -9,6 +9,9 @@ extension RunEvent {
     case .started(_, _, nil), .rejected: nil
     case .retrying(let sequence, let attempt, let pause, let reason):
       "\(job): batch \(sequence): \(reason); attempt \(attempt) in \(pause.words)"
+    case .retryingRead(let what, let attempt, let pause, let reason):
+      "\(job): \(what): \(reason); attempt \(attempt) in \(pause.words)"
+    case .note(let text): "\(job): \(text)"
     case .stopping(let reason): "\(job): stopping: \(reason)"
     case .notice(let words): "\(job): \(words)"
     }
@@ -28,6 +31,15 @@ extension RunEvent {
         ("batch", .number(sequence)), ("attempt", .number(attempt)),
         ("pauseMilliseconds", .number(pause.nanoseconds / 1_000_000)), ("reason", .text(reason)),
       ]
+    case .retryingRead(let what, let attempt, let pause, let reason):
+      members[0].1 = .text("retrying")
+      members += [
+        ("read", .text(what)), ("attempt", .number(attempt)),
+        ("pauseMilliseconds", .number(pause.nanoseconds / 1_000_000)), ("reason", .text(reason)),
+      ]
+    case .note(let text):
+      members[0].1 = .text("note")
+      members.append(("text", .text(text)))
     case .stopping(let reason):
       members[0].1 = .text("stopping")
       members.append(("reason", .text(reason)))

@@ -9,7 +9,7 @@ enum JobLoader {
     var words: String
   }
 
-  static func load(_ path: String) -> Result<Job, Failure> {
+  static func load(_ path: String) -> Result<AnyJob, Failure> {
     let bytes: [UInt8]
     do throws(FileFailure) {
       bytes = try Folder.read(path, limit: 1 << 21)
@@ -17,7 +17,7 @@ enum JobLoader {
       return .failure(Failure(words: "\(path):1:1: error: the job file cannot be read: \(error)\n"))
     }
     let folder = Folder.parent(of: path)
-    return Job.read(bytes, path: path, folder: folder == "." ? "" : folder, lookups: lookups(in: folder))
+    return AnyJob.read(bytes, path: path, folder: folder == "." ? "" : folder, lookups: lookups(in: folder))
       .mapError { issues in Failure(words: issues.issues.map { "\(path):\($0)\n" }.joined()) }
   }
 

@@ -55,12 +55,19 @@ extension RunSession {
   }
 
   func connection(for job: Job, sandbox: String?) throws(Refusal) -> Connection {
+    try Self.connection(job.connection, for: job.plan.endpoint.api, sandbox: sandbox)
+  }
+
+  /// How to reach an API with what a job and the environment say.
+  static func connection(
+    _ settings: ConnectionSettings, for api: API, sandbox: String?
+  ) throws(Refusal) -> Connection {
     let agent = "ferry/\(Version.current)"
     if let sandbox {
       let keys = Dictionary(uniqueKeysWithValues: API.allCases.map { ($0, "\($0.scheme) sandbox") })
       return Connection(url: sandbox, authorization: keys, agent: agent)
     }
-    guard var url = job.connection.url?.value ?? Terminal.environment("TALON_ONE_URL"), !url.isEmpty else {
+    guard var url = settings.url?.value ?? Terminal.environment("TALON_ONE_URL"), !url.isEmpty else {
       throw Refusal(
         exit: 78,
         words: "no URL: set TALON_ONE_URL to https://<name>.<region>.talon.one, or 'connection.url' in the job, "
@@ -71,9 +78,8 @@ extension RunSession {
       throw Refusal(exit: 78, words: "the URL must begin with https:// (or http://), found '\(url)'")
     }
     var keys: [API: String] = [:]
-    keys[.integration] = job.connection.apiKey?.reveal() ?? Terminal.environment("TALON_ONE_API_KEY")
-    keys[.management] = job.connection.managementKey?.reveal() ?? Terminal.environment("TALON_ONE_MANAGEMENT_KEY")
-    let api = job.plan.endpoint.api
+    keys[.integration] = settings.apiKey?.reveal() ?? Terminal.environment("TALON_ONE_API_KEY")
+    keys[.management] = settings.managementKey?.reveal() ?? Terminal.environment("TALON_ONE_MANAGEMENT_KEY")
     guard let key = keys[api], !key.isEmpty else {
       let variable = api == .integration ? "TALON_ONE_API_KEY" : "TALON_ONE_MANAGEMENT_KEY"
       throw Refusal(
@@ -87,6 +93,6 @@ extension RunSession {
       url: url,
       authorization: keys.filter { !$0.value.isEmpty }.mapValues { $0 }.reduce(into: [:]) {
         $0[$1.key] = "\($1.key.scheme) \($1.value)"
-      }, certificates: job.connection.certificates, agent: agent)
+      }, certificates: settings.certificates, agent: agent)
   }
 }

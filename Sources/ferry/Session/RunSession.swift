@@ -27,7 +27,7 @@ struct RunSession {
 
   /// Runs the job and answers the exit status.
   func run(jobAt path: String) async -> Int32 {
-    let job: Job
+    let job: AnyJob
     switch JobLoader.load(path) {
     case .failure(let failure):
       Terminal.err(failure.words)
@@ -36,7 +36,10 @@ struct RunSession {
     }
     if !options.quiet { Terminal.err(job.warnings.map { "\(path):\($0)\n" }.joined()) }
     do throws(Refusal) {
-      return try await run(job)
+      switch job {
+      case .imports(let job): return try await run(job)
+      case .exports(let job): return try await ExportSession(options, mode: mode).run(job)
+      }
     } catch {
       Terminal.err("ferry: \(job.name): \(error.words)\n")
       return error.exit
@@ -144,7 +147,7 @@ struct RunSession {
       throw Refusal(exit: 75, words: "\(error)")
     }
     let (stop, uploaded) = await replacing.run(
-      walk, through: Spool(file, path: path, upload), writingOn: ThreadExecutor(named: "journal"))
+      walk, through: UploadSpool(file, path: path, upload), writingOn: ThreadExecutor(named: "journal"))
     if let uploaded { try state.remember(uploaded) }
     return stop
   }
@@ -194,7 +197,7 @@ struct RunSession {
       peakMemoryBytes: ProcessUsage.peakMemoryBytes, rejectsFile: rows.rejected > 0 ? rejectsPath : nil)
   }
 
-  private func write(_ report: RunReport) throws(Refusal) {
+  func write(_ report: RunReport) throws(Refusal) {
     guard let path = options.report else { return }
     do throws(FileFailure) {
       try Folder.replace(path, with: Array(report.json.utf8))

@@ -3,7 +3,7 @@ package import Delivery
 import Records
 
 /// A file on its way to the server: rows are appended to it on disk, so that its size is no matter of memory.
-package struct Spool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
+package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
   private static var chunk: Int { 1 << 18 }
 
   package let path: String

@@ -1,0 +1,66 @@
+package import Checkpoints
+import Records
+
+/// What all parts of an export come to.
+package struct ExportSummary: Sendable, Equatable {
+  package private(set) var parts = 0
+  package private(set) var tally = Tally()
+  package private(set) var ragged = 0
+  package private(set) var unparsed = 0
+  package private(set) var timeless = 0
+  package private(set) var requests = 0
+  package private(set) var retries = 0
+  package private(set) var bytesReceived = 0
+  /// The last part, which knows the output's length and checksum.
+  package private(set) var last: ExportPart?
+  /// The header line of the output.
+  package var columns: [UInt8]?
+  package var unknownColumns: [String] = []
+  /// Records this execution has settled.
+  private(set) var readNow = 0
+
+  package init(_ past: ExportRecovery? = nil) {
+    guard let past else { return }
+    parts = past.nextSequence
+    tally = past.tally
+    ragged = past.ragged
+    unparsed = past.unparsed
+    timeless = past.timeless
+    requests = past.requests
+    retries = past.retries
+    bytesReceived = past.bytesReceived
+    last = past.last
+    columns = past.columns
+  }
+
+  mutating func add(_ part: ExportPart) {
+    parts += 1
+    tally += part.tally
+    ragged += part.ragged
+    unparsed += part.unparsed
+    timeless += part.timeless
+    requests += part.requests
+    retries += part.retries
+    bytesReceived += part.bytesReceived
+    readNow += part.tally.read
+    last = part
+  }
+}
+
+/// An export that ended before it was whole.
+package struct ExportEnd: Error {
+  package var stop: RunStop
+  package var summary: ExportSummary
+}
+
+extension ExportPart {
+  mutating func add(_ counts: ExportCounts) {
+    tally.read += counts.read
+    tally.accepted += counts.written
+    tally.skipped += counts.repeated
+    tally.rejected += counts.rejected
+    ragged += counts.ragged
+    unparsed += counts.unparsed
+    timeless += counts.timeless
+  }
+}

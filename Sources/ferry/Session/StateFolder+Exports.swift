@@ -1,0 +1,74 @@
+import Checkpoints
+import Jobs
+import Pipeline
+import Platform
+
+/// The journals of exports, and what the next run learns from them.
+extension StateFolder {
+  private static let suffix = ".export.journal"
+
+  func exportJournal(_ run: RunID) -> String { "\(folder)/\(run.text)\(Self.suffix)" }
+  func ids(_ run: RunID) -> String { "\(folder)/\(run.text).ids" }
+  func exportRejects(_ run: RunID, isCSV: Bool) -> String { rejects(run, isCSV: isCSV) }
+
+  /// The exports that left a journal, oldest first.
+  private var exports: [RunID] {
+    Folder.names(in: folder).compactMap { name in
+      name.hasSuffix(Self.suffix) ? RunID(parsing: String(name.dropLast(Self.suffix.count))) : nil
+    }
+  }
+
+  /// What an export's journal says; nil when it never got as far as its first entry.
+  func recover(_ run: RunID) throws(RunSession.Refusal) -> ExportRecovery? {
+    let path = exportJournal(run)
+    let bytes: [UInt8]
+    do throws(FileFailure) {
+      bytes = try Folder.read(path)
+    } catch {
+      throw RunSession.Refusal(exit: 75, words: "\(error)")
+    }
+    do throws(JournalDamage) {
+      return try ExportJournalCodec.recover(bytes)
+    } catch {
+      throw RunSession.Refusal(exit: 70, words: "\(path): \(error); look at it, or remove it")
+    }
+  }
+
+  /// The last export that stopped before its end, if the newest one did.
+  func unfinishedExport() throws(RunSession.Refusal) -> ExportRecovery? {
+    guard let newest = exports.last else { return nil }
+    guard let recovery = try recover(newest) else {
+      Folder.remove(exportJournal(newest))
+      return nil
+    }
+    return recovery.isComplete ? nil : recovery
+  }
+
+  /// The last export that came to its end.
+  func completeExport() throws(RunSession.Refusal) -> ExportRecovery? {
+    for run in exports.reversed() {
+      if let recovery = try recover(run), recovery.isComplete { return recovery }
+    }
+    return nil
+  }
+
+  /// Forgets an export that will not be gone on with.
+  func discardExport(_ run: RunID) {
+    Folder.remove(exportJournal(run))
+    Folder.remove(ids(run))
+  }
+
+  /// Removes the ids of every run but this one, which nobody will ask for again.
+  func keepIDs(of run: RunID) {
+    for name in Folder.names(in: folder) where name.hasSuffix(".ids") && name != "\(run.text).ids" {
+      Folder.remove("\(folder)/\(name)")
+    }
+  }
+}
+
+extension ExportRecovery {
+  /// Whether the run came to its end, so that its output stands at its place.
+  var isComplete: Bool {
+    ended?.status == RunReport.Status.completed.rawValue || ended?.status == RunReport.Status.partial.rawValue
+  }
+}

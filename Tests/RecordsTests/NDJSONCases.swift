@@ -5,7 +5,7 @@ private func text(_ text: String) -> [UInt8] { Array(text.utf8) }
 private func bad(_ fault: JSONFault, _ byte: Int) -> Found { .bad(line: 1, .invalidJSON(fault), byte: byte) }
 
 extension DecodingCase {
-  static let ndjson = paths + values + lines + brokenJSON + unfinished + notTextJSON + deep
+  static let ndjson = paths + values + lines + brokenJSON + orders + unfinished + notTextJSON + deep
 
   private static let good = Found.row(line: 2, ["good"])
 
@@ -124,6 +124,42 @@ extension DecodingCase {
     line("same key, spelled with escapes", #"{"a":1,"\u0061":3}"#, bad(.duplicateKey, 8)),
     line("same key in a nested object", #"{"x":[{"k":1,"k":2}]}"#, bad(.duplicateKey, 14)),
     row("same key in different objects", #"{"a":{"a":{"a":"1"},"b":{"a":2}},"b":{"a":3}}"#, ["a.a.a"], ["1"]),
+  ]
+
+  /// The decoder foresees keys in the order of the lines before.
+  private static let orders: [DecodingCase] = [
+    DecodingCase(
+      "keys in another order each line",
+      #"""
+      {"a":"1","b":"2","c":"3"}
+      {"c":"3","a":"1","b":"2"}
+      {"c":"3","a":"1","b":"2"}
+      {"b":"2","x":0,"a":"1"}
+      {"\u0062":"2","a":"1","c":"3"}
+
+      """#,
+      [
+        .row(line: 1, ["1", "2", "3"]), .row(line: 2, ["1", "2", "3"]), .row(line: 3, ["1", "2", "3"]),
+        .row(line: 4, ["1", "2", "<missing>"]), .row(line: 5, ["1", "2", "3"]),
+      ], columns: ["a", "b", "c"]),
+    DecodingCase(
+      "a foreseen key twice", "{\"b\":1,\"a\":2}\n{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":2,\"a\":3}\n",
+      [
+        .row(line: 1, ["<number>2", "<number>1"]), .row(line: 2, ["<number>1", "<number>2"]),
+        .bad(line: 3, .invalidJSON(.duplicateKey), byte: 42),
+      ], columns: ["a", "b"]),
+    row(
+      "a key that begins like the foreseen one", #"{"name":1,"names":2,"nam":3}"#, ["names", "nam"],
+      ["<number>2", "<number>3"]),
+    row(
+      "columns that JSON spells otherwise", #"{"a\"b":1,"c\\d":2,"é":3,"":4}"#, [#"a"b"#, #"c\\d"#, "é", ""],
+      ["<number>1", "<number>2", "<number>3", "<number>4"]),
+    row(
+      "more columns than are foreseen", members(100), (0..<100).map(String.init),
+      [String](repeating: "<number>0", count: 100)),
+    line(
+      "a late key twice", String(members(100).dropLast()) + ",\"99\":1}",
+      bad(.duplicateKey, members(100).utf8.count + 1)),
   ]
 
   private static let unfinished: [DecodingCase] = [

@@ -37,7 +37,9 @@ extension RowTemplate {
       }
       guard refusal != .none else { continue }
       let rule = rules[Int(step.rule)]
-      problems.append(Problem(column: rule.column, words: rule.words(for: refusal, found: text)))
+      let problem = Problem(column: rule.column, words: rule.words(for: refusal, found: text))
+      // A value may stand in several places of a row: in its address and in what it waits for.
+      if !problems.contains(problem) { problems.append(problem) }
     }
     return problems
   }

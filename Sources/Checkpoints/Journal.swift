@@ -37,6 +37,14 @@ package struct Journal<File: AppendOnlyFile & ~Copyable>: ~Copyable, Sendable {
     try sync()
   }
 
+  /// Opens a recovered journal to add what a person decided: cuts the torn tail off; the run itself does not go on.
+  package init(amending recovery: Recovery, in file: consuming File) throws(FileFailure) {
+    self.file = file
+    writtenBytes = recovery.validBytes
+    committedBytes = 0
+    if recovery.tornBytes > 0 { try self.file.truncate(to: recovery.validBytes) }
+  }
+
   /// Writes `entry`; it survives a killed process, not yet a power cut.
   package mutating func append(_ entry: JournalEntry) throws(FileFailure) {
     JournalCodec.write(entry, to: &line)

@@ -35,6 +35,9 @@ package struct Ending: Sendable, Equatable {
   /// When, in seconds since 1970.
   package var at: Int
 
+  /// The exit status of a run that a guard stopped.
+  static let guarded = 2
+
   /// The end of a run.
   package init(status: String, exit: Int, at: Int) {
     self.status = status

@@ -22,6 +22,8 @@ package struct Recovery: Sendable, Equatable {
   package let rejectsBytes: Int
   /// Batches that were about to be sent and of which nothing more is known, with the records still open, by sequence.
   package private(set) var unsettledIntents: [Intent]
+  /// The `Idempotency-Key` under which each batch that is trusted to be repeated was last sent, by its first record.
+  package private(set) var repeatedKeys: [Int: String] = [:]
   /// How the run ended; nil while it has not, or was resumed since.
   package let ended: Ending?
   /// The number of the next batch.
@@ -31,6 +33,9 @@ package struct Recovery: Sendable, Equatable {
   /// This recovery without the intents whose records may be sent again though their outcome is unknown.
   package func trusting(_ isRepeatable: (Intent) -> Bool) -> Recovery {
     var copy = self
+    for intent in unsettledIntents where isRepeatable(intent) && !intent.idempotencyKey.isEmpty {
+      if let first = intent.records.ranges.first { copy.repeatedKeys[first.lowerBound] = intent.idempotencyKey }
+    }
     copy.unsettledIntents.removeAll(where: isRepeatable)
     return copy
   }

@@ -35,8 +35,8 @@ struct Replay: Sendable {
     case .withdrawn(let sequence, _): open[sequence] = nil
     case .resolved(let sequence, .resend, _):
       open[sequence] = nil
-      // There is something to send again, so the run goes on.
-      ended = nil
+      // There is something to send again, so the run goes on; not past a guard, though, for which a person has to ask.
+      if ended?.exit != Ending.guarded { ended = nil }
     case .resolved(let sequence, .accepted, _):
       for part in stillOpen(open.removeValue(forKey: sequence) ?? []) {
         let count = part.records.count

@@ -12,13 +12,15 @@ package struct RunHeader: Sendable, Equatable {
   package var started: Int
   /// The source files in reading order; other entries speak of them by index.
   package var sources: [SourceIdentity]
+  /// How the sources are written, in words of whoever reads them; empty when each file's name tells.
+  package var format: String
   /// The version of the program that wrote the journal.
   package var tool: String
 
   /// The header of a run.
   package init(
     run: RunID, job: String, jobDigest: UInt64, endpoint: String, started: Int, sources: [SourceIdentity],
-    tool: String
+    format: String = "", tool: String
   ) {
     self.run = run
     self.job = job
@@ -26,6 +28,7 @@ package struct RunHeader: Sendable, Equatable {
     self.endpoint = endpoint
     self.started = started
     self.sources = sources
+    self.format = format
     self.tool = tool
   }
 }
@@ -44,6 +47,10 @@ extension RunHeader {
     line.number(started)
     line.literal(" tool=")
     line.escaped(tool)
+    if !format.isEmpty {
+      line.literal(" format=")
+      line.escaped(format)
+    }
     for source in sources {
       line.literal(" source=")
       line.source(source)
@@ -64,6 +71,7 @@ extension RunHeader {
     started = try line.signedNumber()
     try line.expect(" tool=")
     tool = try line.unescaped()
+    format = line.skip(" format=") ? try line.unescaped() : ""
     sources = []
     while line.skip(" source=") { sources.append(try line.source()) }
   }

@@ -30,6 +30,8 @@ package struct BatchDelivery: Sendable {
     case unauthorized(String)
     case notFound(String)
     case unexpected(String)
+    /// No request of this job can be made: a bad URL, a certificate nobody trusts.
+    case unusable(String)
   }
 
   private let count: Int
@@ -95,7 +97,7 @@ package struct BatchDelivery: Sendable {
     guard let rows = pending.popLast() else { return next }
     if failure.stage == .hopeless {
       pending.append(rows)
-      return .stopped(.unexpected(failure.reason), ending)
+      return .stopped(.unusable(failure.reason), ending)
     }
     return retry(
       rows, failure.reason, isUnknown: failure.stage == .unknown, retryAfter: nil, elapsed: elapsed, dice: dice)
@@ -159,7 +161,9 @@ extension BatchDelivery.Stop {
 
   package var reason: String {
     switch self {
-    case .unavailable(let reason), .unauthorized(let reason), .notFound(let reason), .unexpected(let reason): reason
+    case .unavailable(let reason), .unauthorized(let reason), .notFound(let reason), .unexpected(let reason),
+      .unusable(let reason):
+      reason
     }
   }
 }

@@ -10,6 +10,7 @@ package let importEndpoints: [ImportEndpoint] = [
   .pointsAdd,
   .profilesUpdate,
   .reservationsCreate,
+  .reservationsDelete,
   .sessionsUpdate,
 ]
 

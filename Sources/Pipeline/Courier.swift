@@ -1,7 +1,7 @@
 package import Delivery
 package import Endpoints
 package import Jobs
-import Checkpoints
+package import Checkpoints
 package import Records
 import Synchronization
 
@@ -38,12 +38,13 @@ package struct Courier: Sendable {
     package var pending: [Int]
   }
 
+  /// - `keys`: what requests were sent with whose outcome an earlier execution of the run did not learn.
   package init(
-    _ plan: ImportPlan, seed: UInt64, transport: any Transport, clock: any RunClock,
+    _ plan: ImportPlan, seed: UInt64, keys: [Int: String] = [:], transport: any Transport, clock: any RunClock,
     isStopped: @escaping @Sendable () -> Bool, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.plan = plan
-    requests = RequestMaker(plan, seed: seed)
+    requests = RequestMaker(plan, seed: seed, keys: keys)
     self.transport = transport
     self.clock = clock
     pacer = PacerBox(Pacer(requestsPerSecond: plan.requestsPerSecond))
@@ -52,18 +53,25 @@ package struct Courier: Sendable {
   }
 
   /// What is written down before the batch leaves; nil where repeating it does no harm.
-  func intent(for batch: Batch) -> Intent? {
+  func intent(for batch: Batch, turn: Int = 0) -> Intent? {
     guard plan.endpoint.safety.needsIntent, !batch.rows.isEmpty else { return nil }
-    let key = plan.endpoint.safety == .keyed ? requests.key(for: batch, turn: 0) : nil
+    let key = plan.endpoint.safety == .keyed ? requests.key(for: batch, turn: turn) : nil
     return batch.intent(at: clock.wall / 1_000_000_000, key: key)
   }
 
   /// Delivers the batch; failure is a value, so one bad batch never unwinds the others.
-  package func deliver(_ batch: Batch) async -> Delivered {
+  ///
+  /// - `announce`: writes down that the batch is about to be sent under another key; false when it cannot be.
+  package func deliver(_ batch: Batch, announce: (Intent) async -> Bool = { _ in true }) async -> Delivered {
     guard !batch.rows.isEmpty else { return Delivered(batch: batch, pending: []) }
     let life = BatchDelivery(
       rows: batch.rows.count, safety: plan.endpoint.safety, backoff: plan.backoff, isWhole: plan.cut?.kind == .folds)
-    let traffic = await carry(life, batch.sequence) { rows, turn in
+    var announced = 0
+    let traffic = await carry(life, batch.sequence, isRepetition: requests.isRepetition(batch)) { rows, turn in
+      if turn != announced, plan.endpoint.safety == .keyed, let intent = intent(for: batch, turn: turn) {
+        guard await announce(intent) else { return nil }
+        announced = turn
+      }
       let (request, isLineARow) = requests.request(for: batch, rows: rows, turn: turn)
       let count = rows?.count ?? batch.rows.count
       return Parcel(
@@ -75,7 +83,7 @@ package struct Courier: Sendable {
   /// Sends a file that stands or falls as a whole: its one row in the ending is all of it.
   func upload(_ file: BodyFile, rows: Int, isLineARow: Bool) async -> Traffic {
     let life = BatchDelivery(rows: 1, safety: plan.endpoint.safety, backoff: plan.backoff, isWhole: true)
-    return await carry(life, 0) { _, _ in
+    return await carry(life, 0, isRepetition: false) { _, _ in
       Parcel(request: requests.request(for: file), rows: rows, isLineARow: isLineARow, confirmation: nil)
     }
   }
@@ -88,11 +96,15 @@ package struct Courier: Sendable {
     var confirmation: Request?
   }
 
+  /// - `isRepetition`: whether an earlier execution of the run may have sent it.
+  /// - `make`: what is sent; nil when nothing may be.
   private func carry(
-    _ start: BatchDelivery, _ sequence: Int, _ make: (_ rows: [Int]?, _ turn: Int) -> Parcel
+    _ start: BatchDelivery, _ sequence: Int, isRepetition: Bool,
+    _ make: (_ rows: [Int]?, _ turn: Int) async -> Parcel?
   ) async -> Traffic {
     var life = start
     var traffic = Traffic()
+    traffic.isUncertain = isRepetition
     var turn = 0
     let began = clock.now
     var step = life.start
@@ -115,7 +127,7 @@ package struct Courier: Sendable {
         rows = next
       }
       guard await wait(until: pacer.reserve(at: clock.now)) else { return traffic.leaving(life) }
-      let parcel = make(rows, turn)
+      guard let parcel = await make(rows, turn) else { return traffic.leaving(life) }
       traffic.requests += 1
       traffic.bytesSent += parcel.request.bodyCount
       let outcome = await transport.send(parcel.request)
@@ -126,7 +138,8 @@ package struct Courier: Sendable {
         step = life.handle(failure, elapsed: elapsed, dice: clock.dice)
       case .success(let answer):
         let verdict = await read(answer, parcel, &traffic)
-        if verdict.isDefinite { turn += 1 }
+        // Once nobody knows what became of a request, only its own key keeps it from being carried out twice.
+        if !traffic.isUncertain { turn += 1 }
         step = life.handle(verdict, elapsed: elapsed, now: clock.wall / 1_000_000_000, dice: clock.dice)
       }
     }
@@ -184,13 +197,6 @@ package struct Courier: Sendable {
       if now >= moment { return true }
       await clock.sleep(until: min(moment, now + 100_000_000))
     }
-  }
-}
-
-extension Verdict {
-  /// Whether it is known what became of the request; while it is not, only the same `Idempotency-Key` protects a repetition.
-  fileprivate var isDefinite: Bool {
-    if case .unavailable(_, _, .unknown) = self { false } else { true }
   }
 }
 

@@ -23,12 +23,15 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private let onEvent: @Sendable (RunEvent) -> Void
   private let courier: Courier
   private let stopper: Stopper
+  private let earlier: Tally
 
+  /// - `earlier`: what earlier executions of the run count towards its guards.
   /// - `seed`: tells this run's requests from those of others; the same when it is resumed.
+  /// - `keys`: the `Idempotency-Key`s of batches that an earlier execution may have sent: see `Recovery.repeatedKeys`.
   package init(
     _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, seed: UInt64 = 0,
-    transport: any Transport, clock: any RunClock, interruption: @escaping @Sendable () -> Int32?,
-    onEvent: @escaping @Sendable (RunEvent) -> Void
+    earlier: Tally = Tally(), keys: [Int: String] = [:], transport: any Transport, clock: any RunClock,
+    interruption: @escaping @Sendable () -> Int32?, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.plan = plan
     self.files = files
@@ -37,10 +40,11 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     self.clock = clock
     self.interruption = interruption
     self.onEvent = onEvent
+    self.earlier = earlier
     let stopper = Stopper()
     self.stopper = stopper
     courier = Courier(
-      plan, seed: seed, transport: transport, clock: clock,
+      plan, seed: seed, keys: keys, transport: transport, clock: clock,
       isStopped: { stopper.isSet || interruption() != nil }, onEvent: onEvent)
   }
 
@@ -58,6 +62,8 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   private func carry(_ walk: consuming SourceWalk) async -> RunState {
     var state = RunState(walk)
+    state.rejected = earlier.rejected
+    state.accepted = earlier.accepted
     await withTaskGroup(of: Courier.Delivered.self) { group in
       while let batch = await admitted(&state, &group) {
         while ledger.backlog > Self.maximumBacklog, ledger.failure == nil {
@@ -125,7 +131,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
         return Courier.Delivered(batch: batch, pending: Array(batch.rows.indices))
       }
     }
-    return await courier.deliver(batch)
+    return await courier.deliver(batch) { [ledger] in await ledger.intend($0) }
   }
 
   private func settle(_ delivered: Courier.Delivered, _ state: inout RunState) {
@@ -154,7 +160,9 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   /// Guards: enough is enough.
   private func judge(_ state: inout RunState) {
     guard state.stop == nil else { return }
-    if let most = plan.guards.maximumRejects, most.isExceeded(by: state.rejected, of: state.walk.recordsRead) {
+    if let most = plan.guards.maximumRejects,
+      most.isExceeded(by: state.rejected, of: earlier.read + state.walk.recordsRead)
+    {
       halt(
         .guarded("\(state.rejected) rows were rejected, more than the \(most.words) 'guards.maxRejects' allows"), &state
       )

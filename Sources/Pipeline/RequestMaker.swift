@@ -9,20 +9,23 @@ package struct RequestMaker: Sendable {
   private let plan: ImportPlan
   /// What tells this run's requests from those of others.
   private let seed: UInt64
+  private let keys: [Int: String]
   /// How rows become a file, where one is uploaded.
   package let upload: UploadBody?
 
   /// - `seed`: the same for every execution of one run, so that a resumed one repeats its keys.
-  package init(_ plan: ImportPlan, seed: UInt64) {
+  /// - `keys`: what batches were last sent with by an earlier execution that did not learn the outcome, by first record.
+  package init(_ plan: ImportPlan, seed: UInt64, keys: [Int: String] = [:]) {
     self.plan = plan
     self.seed = seed
+    self.keys = keys
     upload = plan.uploadColumns.map { UploadBody(columns: $0, boundary: "ferry-\(Self.hex(seed))-\(Self.hex(~seed))") }
   }
 
   /// What is sent for `rows` of a batch, all of them when nil.
   ///
-  /// - `turn`: how many definite answers the batch has had: the API may keep an answer under its `Idempotency-Key`, so the
-  ///   next try needs another.
+  /// - `turn`: how many answers the batch has had while all its outcomes were known: the API may keep an answer under
+  ///   its `Idempotency-Key`, so the next try needs another.
   func request(for batch: Batch, rows: [Int]?, turn: Int) -> (request: Request, isLineARow: Bool) {
     var isLineARow = true
     let body: ByteBuffer
@@ -61,9 +64,12 @@ package struct RequestMaker: Sendable {
   /// The `Idempotency-Key` of a batch: made of the run, the record and the body, at most 255 characters.
   func key(for batch: Batch, turn: Int) -> String {
     let record = batch.rows.first?.record ?? 0
-    let key = "ferry-\(Self.hex(seed))-\(record)-\(Self.hex(batch.digest))"
+    let key = keys[record] ?? "ferry-\(Self.hex(seed))-\(record)-\(Self.hex(batch.digest))"
     return turn == 0 ? key : "\(key)-\(turn)"
   }
+
+  /// Whether an earlier execution may have sent the batch.
+  func isRepetition(_ batch: Batch) -> Bool { batch.rows.first.map { keys[$0.record] != nil } ?? false }
 
   private static func hex(_ number: UInt64) -> String {
     let digits = String(number, radix: 16)

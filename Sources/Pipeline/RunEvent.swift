@@ -19,6 +19,7 @@ package enum RunStop: Sendable, Equatable {
   case unauthorized(String)
   case notFound(String)
   case unexpected(String)
+  case unusable(String)
   case guarded(String)
   case source(String, isMissing: Bool)
   case badColumns([String])
@@ -29,7 +30,7 @@ package enum RunStop: Sendable, Equatable {
     switch self {
     case .interrupted(let signal): "interrupted by \(signal == 2 ? "Ctrl-C" : "signal \(signal)")"
     case .unavailable(let reason), .unauthorized(let reason), .notFound(let reason), .unexpected(let reason),
-      .guarded(let reason), .storage(let reason):
+      .unusable(let reason), .guarded(let reason), .storage(let reason):
       reason
     case .source(let reason, _): reason
     case .badColumns(let issues): issues.joined(separator: "\n")

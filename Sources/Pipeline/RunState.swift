@@ -93,6 +93,7 @@ extension RunStop {
     case .notFound(let reason):
       self = .notFound("\(reason): the API knows no such path; check the ids in 'settings' and the URL")
     case .unexpected(let reason): self = .unexpected(reason)
+    case .unusable(let reason): self = .unusable(reason)
     }
   }
 
@@ -122,7 +123,7 @@ extension RunStop {
     case .unexpected: 70
     case .unavailable, .storage: 75
     case .unauthorized: 77
-    case .notFound, .badColumns: 78
+    case .notFound, .badColumns, .unusable: 78
     case .interrupted(let signal): 128 + signal
     }
   }

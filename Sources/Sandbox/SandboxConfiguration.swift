@@ -19,6 +19,15 @@ package struct SandboxConfiguration: Sendable {
   package var refusesUnknownLoyaltyProfiles: Bool = false
   /// Requests a second for each operation of the Management API, 429 beyond; 0 lifts the limit.
   package var managementPace: Int = 3
+  /// So many sessions, about twice as many effects and as many items in each catalog are there to be exported.
+  ///
+  /// None is stored: each is made from its number when it is asked for, the same every time. See `SampleSet`.
+  package var sampleData: Int = 0
+  /// The sample rows were created over so many days before 2026-10-01T00:00:00Z.
+  package var sampleDays: Int = 30
+  package var quirks: PagingQuirks = .none
+  /// Bytes waiting to be sent at which a streamed answer pauses.
+  var writeLimit: Int = 256 << 10
 
   package init() {}
 }

@@ -23,15 +23,22 @@ package final class SandboxServer: Sendable {
   package static func start(_ configuration: SandboxConfiguration) async throws -> SandboxServer {
     let desk = Desk(configuration) { Timestamp.current }
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+    let turns = Dictionary(
+      uniqueKeysWithValues: group.makeIterator().map { loop in
+        (ObjectIdentifier(loop), NIOLoopBoundBox.makeBoxSendingValue(Turns(loop), eventLoop: loop))
+      })
+    let limit = max(configuration.writeLimit, 4)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 256)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelOption(.maxMessagesPerRead, value: 16)
+      .childChannelOption(.writeBufferWaterMark, value: .init(low: limit / 4, high: limit))
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-          try channel.pipeline.syncOperations.addHandler(Connection(desk))
+          let turns = turns[ObjectIdentifier(channel.eventLoop)]?.value ?? Turns(channel.eventLoop)
+          try channel.pipeline.syncOperations.addHandler(Connection(desk, turns))
         }
       }
     do {

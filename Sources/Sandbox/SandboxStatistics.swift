@@ -13,7 +13,8 @@ package struct SandboxStatistics: Sendable, Equatable {
   /// The same maximum for each operation.
   package internal(set) var maxInFlightOfOperation: [String: Int] = [:]
   /// Requests that touched a key of another request in flight, by what the keys are of: `catalog` (SKUs of the same
-  /// catalog), `profile` (updates of a single one), `profiles` (bulk updates), `audiences` (memberships).
+  /// catalog), `profile` (updates, events and sessions of a single one), `session`, `profiles` (bulk updates),
+  /// `audiences` (memberships), `reservations` (of one coupon), `points` (of one profile), `collection`.
   package internal(set) var overlaps: [String: Int] = [:]
   /// Requests that held a key more than once, by the same words.
   package internal(set) var repeatedKeys: [String: Int] = [:]
@@ -23,6 +24,10 @@ package struct SandboxStatistics: Sendable, Equatable {
   package internal(set) var mismatchedReplays = 0
   package internal(set) var connections = 0
   package internal(set) var bodyBytes = 0
+  /// Bytes of streamed answers that were made.
+  package internal(set) var streamedBytes = 0
+  /// How often a streamed answer had to wait for its reader.
+  package internal(set) var streamWaits = 0
 
   var inFlightOfOperation: [String: Int] = [:]
 
@@ -42,7 +47,8 @@ package struct SandboxStatistics: Sendable, Equatable {
       "repeatedKeys": Self.object(repeatedKeys),
       "overlappingCatalogRequests": .integer(overlappingCatalogRequests), "replays": .integer(replays),
       "mismatchedReplays": .integer(mismatchedReplays), "connections": .integer(connections),
-      "bodyBytes": .integer(bodyBytes),
+      "bodyBytes": .integer(bodyBytes), "streamedBytes": .integer(streamedBytes),
+      "streamWaits": .integer(streamWaits),
     ]
   }
 

@@ -21,7 +21,8 @@ struct Ferry: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, RetryCommand.self, CheckCommand.self, EndpointsCommand.self, SandboxCommand.self,
+      RunCommand.self, RetryCommand.self, ResolveCommand.self, CheckCommand.self, EndpointsCommand.self,
+      SchemaCommand.self, SandboxCommand.self,
     ])
 }
 

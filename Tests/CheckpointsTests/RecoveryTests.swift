@@ -77,6 +77,47 @@ import Testing
     #expect(resent.ended == nil)
   }
 
+  @Test func rowsToBeSentAgainReopenARunButNotPastAGuard() throws {
+    func reopened(exit: Int) throws -> Bool {
+      try recover([
+        .intended(Samples.intent(0, 0..<10)), .ended(Ending(status: "any", exit: exit, at: 2)),
+        .resolved(sequence: 0, how: .resend, at: 3),
+      ]).ended == nil
+    }
+    #expect(try reopened(exit: 1))
+    #expect(try reopened(exit: 75))
+    #expect(try !reopened(exit: 2), "a person has to ask for a guarded run to go on")
+  }
+
+  @Test func decisionsAreAddedBehindATornTailAndTheRunStaysEnded() throws {
+    let whole = Samples.journal([
+      .began(Samples.header()), .intended(Samples.intent(3, 0..<10)), .intended(Samples.intent(5, 10..<15)),
+      .ended(Ending(status: "partial", exit: 1, at: 2)),
+    ])
+    for tail in [[], Array("0123".utf8), [UInt8](repeating: 0, count: 512)] {
+      let disk = FaultyDisk(content: whole + tail)
+      let recovery = try #require(try JournalCodec.recover(disk.durable))
+      var journal = try Journal(amending: recovery, in: disk)
+      try journal.append(.resolved(sequence: 5, how: .accepted, at: 3))
+      try journal.sync()
+      let amended = try #require(try JournalCodec.recover(disk.durable))
+      #expect(amended.ended == recovery.ended)
+      #expect(amended.unsettledIntents.map(\.sequence) == [3])
+      #expect(amended.tally == Tally(read: 15, accepted: 5, inDoubt: 10))
+      #expect(amended.tornBytes == 0)
+    }
+  }
+
+  @Test func journalWithoutAFormatIsStillRead() throws {
+    var header = Samples.header()
+    header.format = ""
+    let bytes = Samples.journal([.began(header)])
+    #expect(!String(decoding: bytes, as: UTF8.self).contains("format="))
+    #expect(try JournalCodec.recover(bytes)?.header == header)
+    header.format = "csv 59 34"
+    #expect(try JournalCodec.recover(Samples.journal([.began(header)]))?.header == header)
+  }
+
   @Test func settlementIsClosedOnlyIfItsTalliesSpeakOfItsRecords() {
     var settlement = Samples.settlement(0, 0..<10)
     #expect(settlement.isClosed)

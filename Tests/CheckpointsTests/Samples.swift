@@ -14,7 +14,7 @@ enum Samples {
         SourceIdentity(path: text, kind: .regular, bytes: 12, modified: -1, fingerprint: 7),
         SourceIdentity(path: "-" + text, kind: .stream, bytes: 0, modified: 0, fingerprint: 0),
       ],
-      tool: "1.0.0")
+      format: text, tool: "1.0.0")
   }
 
   static func intent(_ sequence: Int, _ range: Range<Int>, file: Int = 0, key: String = "") -> Intent {

@@ -278,7 +278,7 @@ private func lying(_ bad: Int, _ faults: [Int]) -> Server {
   @Test func aHopelessFailureStopsAtOnce() {
     let trial = Trial(rows: 4) { _ in .failure(TransportFailure(.hopeless, "certificate")) }
     #expect(trial.sent.count == 1)
-    #expect(trial.stop == .unexpected("certificate"))
+    #expect(trial.stop == .unusable("certificate"))
     #expect(trial.ending == .init())
   }
 }

@@ -130,13 +130,6 @@ import TestKit
     try await server.sandbox.stop()
   }
 
-  /// Runs `body` on a thread of its own: the moments of a kill must not depend on who else uses the tests' two threads.
-  private func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
-    }
-  }
-
   /// A run that was interrupted after some batches.
   private func interrupted() async throws -> (Workplace, Server) {
     let server = try await Server.start(latency: .milliseconds(10))

@@ -82,6 +82,14 @@ struct Running {
   }
 }
 
+/// Runs `body` on a thread of its own: what blocks must not hold one of the two the tests share, and the moments of a kill
+/// must not depend on who else uses them.
+func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
+  }
+}
+
 /// A sandbox on TCP and the environment that points ferry at it.
 struct Server {
   let sandbox: SandboxServer
@@ -98,7 +106,9 @@ struct Server {
     return Server(sandbox: try await SandboxServer.start(configuration))
   }
 
-  var environment: [String: String] { ["TALON_ONE_URL": sandbox.url, "TALON_ONE_API_KEY": "k-123456"] }
+  var environment: [String: String] {
+    ["TALON_ONE_URL": sandbox.url, "TALON_ONE_API_KEY": "k-123456", "TALON_ONE_MANAGEMENT_KEY": "m-123456"]
+  }
 
   /// The body of a GET, as the Management API answers it.
   func get(_ path: String) async throws -> [String: Any] {

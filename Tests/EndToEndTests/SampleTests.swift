@@ -7,6 +7,15 @@ import Testing
     "catalog-sync.yaml": (5000, 4988, 11, 1),
     "profiles-update.yaml": (3000, 2995, 4, 1),
     "audience-members.yaml": (2000, 1995, 1, 4),
+    "points-add.yaml": (36, 31, 5, 0),
+    "coupons-import.yaml": (600, 592, 7, 1),
+    "collection-outlet.yaml": (400, 396, 2, 2),
+    "collection-clubs.yaml": (300, 298, 0, 2),
+    "reservations-create.yaml": (500, 495, 4, 1),
+    "reservations-delete.yaml": (120, 118, 2, 0),
+    "events-track.yaml": (500, 496, 3, 1),
+    "sessions-update.yaml": (300, 296, 4, 0),
+    "sessions-lines.yaml": (645, 632, 13, 0),
   ]
 
   @Test func everyJobOfTheRepositoryIsKnownToThisSuite() async throws {
@@ -30,12 +39,16 @@ import Testing
       "run", "\(Workplace.root)/jobs/\(job)", "--sandbox", "--report", "report.json",
     ])
     let want = try #require(Self.expected[job])
-    #expect(outcome.exit == 1, "\(outcome.err)")
+    #expect(outcome.exit == (want.rejected > 0 ? 1 : 0), "\(outcome.err)")
     #expect(try place.report("read") == want.read)
     #expect(try place.report("accepted") == want.accepted)
     #expect(try place.report("rejected") == want.rejected)
     #expect(try place.report("skipped") == want.skipped)
-    #expect(try place.report("pending") == 0)
+    for word in ["unchanged", "inDoubt", "pending"] { #expect(try place.report(word) == 0, "\(word)") }
+    if want.rejected > 0 {
+      let rejects = try place.rejects(of: String(job.dropLast(5)))
+      #expect(rejects.range(of: #"('\w+' is [^;"]+); \1"#, options: .regularExpression) == nil, "said twice")
+    }
     #expect(try await place.ferry(["check", "\(Workplace.root)/jobs/\(job)"]).exit == 0)
   }
 }

@@ -6,9 +6,9 @@ enum TinyClient {
     var words: String
   }
 
-  static func get(_ path: String, port: Int) throws -> [UInt8] {
+  static func get(_ path: String, port: Int, scheme: String = "ManagementKey-v1") throws -> [UInt8] {
     let answer = try exchange(
-      "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: ManagementKey-v1 test\r\nConnection: close\r\n\r\n",
+      "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: \(scheme) test\r\nConnection: close\r\n\r\n",
       port: port)
     let gap = Array("\r\n\r\n".utf8)
     for i in answer.indices.dropLast(3) where Array(answer[i..<i + 4]) == gap { return Array(answer[(i + 4)...]) }

@@ -130,6 +130,24 @@ import Testing
       ]
     ),
     (
+      "source: items.csv", "source: a\n  format: { type: ndjson, delimiter: ';' }",
+      [
+        "4:27: error: 'delimiter' is for CSV, and the type is ndjson"
+      ]
+    ),
+    (
+      "source: items.csv", "source: a.csv\n  guards: { maxShrink: 5% }",
+      [
+        "5:11: error: 'guards.maxShrink' is for uploads that replace what is there; catalog.sync adds to it"
+      ]
+    ),
+    (
+      "source: items.csv", "source: a.csv\n  guards: { maxShrink: 5 }",
+      [
+        "4:24: error: 'maxShrink' must be a share such as 50%, found '5'"
+      ]
+    ),
+    (
       "source: items.csv", "source: a.csv\n  duplicates: newest",
       [
         "4:15: error: 'duplicates' must be one of 'last', 'first', 'reject', 'keep', found 'newest'"
@@ -145,7 +163,7 @@ import Testing
       "source: items.csv", "source: a.csv\n  guards: { maxRemovals: -1, x: 1 }",
       [
         "4:26: error: 'maxRemovals' must be a whole number of at least 0, found '-1'",
-        "4:30: error: unknown key 'x'; 'guards' knows 'maxRejects', 'maxRemovals'",
+        "4:30: error: unknown key 'x'; 'guards' knows 'maxRejects', 'maxShrink', 'maxRemovals'",
       ]
     ),
     (
@@ -356,19 +374,19 @@ import Testing
     (
       "attributes.n: { value: 007, type: integer }",
       [
-        "8:28: error: the value of 'attributes.n' must be a integer, found '007'"
+        "8:28: error: the value of 'attributes.n' must be an integer, found '007'"
       ]
     ),
     (
       "attributes.n: { value: +7, type: integer }",
       [
-        "8:28: error: the value of 'attributes.n' must be a integer, found '+7'"
+        "8:28: error: the value of 'attributes.n' must be an integer, found '+7'"
       ]
     ),
     (
       "attributes.n: { value: 1.5, type: integer }",
       [
-        "8:28: error: the value of 'attributes.n' must be a integer, found '1.5'"
+        "8:28: error: the value of 'attributes.n' must be an integer, found '1.5'"
       ]
     ),
     (
@@ -380,7 +398,7 @@ import Testing
     (
       "attributes.j: { value: '{]', type: json }",
       [
-        "8:28: error: the value of 'attributes.j' must be a json, found '{]'"
+        "8:28: error: the value of 'attributes.j' must be JSON, found '{]'"
       ]
     ),
     (

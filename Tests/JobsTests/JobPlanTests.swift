@@ -41,6 +41,19 @@ import Testing
         ])
   }
 
+  @Test func actionPickedByAColumnIsRefusedRowByRowWhereItNeedsMore() throws {
+    let job = try readJob(job(settings: "{ catalogId: 1 }", map: "{ sku: s, action: kind }")).get()
+    let rows = try job.plan.rows(columns: ["s", "kind"], format: .csv(CSVDialect()), path: "a.csv").get()
+    let objections = Dictionary(uniqueKeysWithValues: rows.variants.map { ($0.name, $0.objection) })
+    #expect(objections["ADD"] == .some(nil) && objections["REMOVE"] == .some(nil))
+    for action in ["REMOVE_MANY", "PATCH_MANY"] {
+      #expect(objections[action]??.contains("touches every item") == true, "\(action)")
+    }
+    #expect(
+      objections["ADD_PRICE_ADJUSTMENT"]
+        == "'adjustments.priceType' is not mapped, and ADD_PRICE_ADJUSTMENT needs it")
+  }
+
   static let unmapped: [(target: String, settings: String, map: String, issues: [String])] = [
     (
       "catalog.sync", "{ catalogId: 1, action: REMOVE }", "{}",
@@ -70,7 +83,7 @@ import Testing
     (
       "audience.members", "{ action: add, audienceId: three }", "{ profileIntegrationId: p }",
       [
-        "5:40: error: the value of 'audienceId' must be a integer, found 'three'"
+        "5:40: error: the value of 'audienceId' must be an integer, found 'three'"
       ]
     ),
     (

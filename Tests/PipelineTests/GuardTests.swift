@@ -27,6 +27,24 @@ import Testing
     #expect(execution.events.contains { if case .stopping = $0 { true } else { false } })
   }
 
+  @Test func rejectsOfAnInterruptedExecutionCountWhenItIsResumed() async throws {
+    let plan = try World.profiles(window: 1, guards: "maxRejects: 3")
+    let clock = VirtualClock()
+    let sources = Self.ids(100) { $0 % 10 == 4 ? "x\($0)" : "\($0)" }
+    let sent = Mutex(0)
+    let transport = ScriptedTransport(clock) { _ in
+      sent.withLock { $0 += 1 }
+      return Say.yes
+    }
+    let first = try await World.run(plan, sources, transport, clock: clock) { sent.withLock { $0 } > 4 ? 15 : nil }
+    #expect(first.stop == .interrupted(signal: 15))
+    let before = first.counts.tally.rejected
+    #expect((1...3).contains(before))
+    let second = try await World.resume(plan, sources, transport, clock: clock, from: first.disks.durable)
+    #expect(second.stop?.exit == 2)
+    #expect(second.counts.tally.rejected == 4)
+  }
+
   @Test func exactlyTheAllowedRejectsDoNotStopTheRun() async throws {
     let plan = try World.profiles(window: 1, guards: "maxRejects: 20")
     let clock = VirtualClock()

@@ -39,7 +39,8 @@ import Testing
     let stops: [(RunStop, Int32)] = [
       (.interrupted(signal: 2), 130), (.interrupted(signal: 15), 143), (.unavailable("x"), 75),
       (.unauthorized("x"), 77),
-      (.notFound("x"), 78), (.unexpected("x"), 70), (.guarded("x"), 2), (.source("x", isMissing: true), 66),
+      (.notFound("x"), 78), (.unexpected("x"), 70), (.unusable("x"), 78), (.guarded("x"), 2),
+      (.source("x", isMissing: true), 66),
       (.badColumns(["x"]), 78), (.storage("x"), 75),
     ]
     for (stop, exit) in stops {

@@ -31,7 +31,13 @@ final class ScriptedTransport: Transport {
     var number: Int
     var keys: [String]
     var rows: [JSONValue]
+    var method: Method
     var target: String
+    /// The whole body.
+    var body: JSONValue?
+    /// The file that is the body instead.
+    var file: BodyFile?
+    var idempotencyKey: String?
     var at: Int
   }
 
@@ -74,13 +80,25 @@ final class ScriptedTransport: Transport {
     return outcome
   }
 
+  /// The segment of a path behind `profile`, `customer_sessions` or `events`.
+  private static func id(in target: String) -> String {
+    let parts = target.split(separator: "?")[0].split(separator: "/").map(String.init)
+    let parents: Set = ["profile", "customer_sessions", "events"]
+    return zip(parts, parts.dropFirst()).first { parents.contains($0.0) }?.1 ?? "?"
+  }
+
   private func arrive(_ request: Request) -> Arrival {
     let body = JSONValue(request.body.bytes(0..<request.body.count))
     let rows = (body?["customerProfiles"] ?? body?["actions"])?.elements ?? []
-    let keys = rows.map { ($0["integrationId"] ?? $0["payload"]?["sku"])?.text ?? "?" }
+    // What one row is a request of is known by its path, or by its own id.
+    let one = body?["integrationId"]?.text ?? Self.id(in: request.target)
+    let keys =
+      body?["customerProfiles"] == nil && body?["actions"] == nil
+      ? [one] : rows.map { ($0["integrationId"] ?? $0["payload"]?["sku"])?.text ?? "?" }
     return log.withLock { log in
       let arrival = Arrival(
-        number: log.arrivals.count + 1, keys: keys, rows: rows, target: request.target, at: clock.now)
+        number: log.arrivals.count + 1, keys: keys, rows: rows, method: request.method, target: request.target,
+        body: body, file: request.file, idempotencyKey: request.idempotencyKey, at: clock.now)
       log.arrivals.append(arrival)
       log.inFlight += 1
       log.mostInFlight = max(log.mostInFlight, log.inFlight)
@@ -256,8 +274,9 @@ enum World {
         clock: ledgerClock)
     }
     let run = ImportRun(
-      plan, sources.sourceFiles, ledger: ledger, progress: progress, transport: transport, clock: clock,
-      interruption: interruption,
+      plan, sources.sourceFiles, ledger: ledger, progress: progress, earlier: past?.tally ?? Tally(),
+      keys: past?.repeatedKeys ?? [:],
+      transport: transport, clock: clock, interruption: interruption,
       onEvent: { event in
         events.withLock { $0.append(event) }
         onEvent(event)
@@ -277,9 +296,10 @@ enum World {
     _ plan: ImportPlan, _ sources: MemorySources, _ transport: ScriptedTransport, clock: VirtualClock,
     from leftover: Leftover
   ) async throws -> Execution {
-    guard let past = try JournalCodec.recover(leftover.journal) else {
+    guard let journaled = try JournalCodec.recover(leftover.journal) else {
       return try await run(plan, sources, transport, clock: clock)
     }
+    let past = journaled.trusting { $0.isProtected(at: clock.wall / 1_000_000_000) }
     let disks = Disks(journal: FaultyDisk(content: leftover.journal), rejects: FaultyDisk(content: leftover.rejects))
     return try await run(plan, sources, transport, clock: clock, disks: disks, after: past)
   }

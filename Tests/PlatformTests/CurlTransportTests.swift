@@ -132,7 +132,7 @@ extension Result<Answer, TransportFailure> {
     #expect(server.requests.count == 1)
   }
 
-  @Test(arguments: [false, true], [1, 200_000])
+  @Test(arguments: [false, true], [0, 1, 200_000])
   func aRequestOnAKeptConnectionIsNeverSentTwiceUnasked(_ isReset: Bool, _ size: Int) async throws {
     let server = try TinyServer { request in
       if request.body == [66] { return .answer("200 OK") }

@@ -137,9 +137,15 @@ import Testing
 
   /// The room for looking at a row's values follows the record, not the number of columns.
   @Test func problemsOfAWideRowTakeLittleMemory() throws {
-    let encoder = Encoder(.object((0..<200).map { member("k\($0)", $0, rule(.number)) }))
+    let encoder = Encoder(
+      .object(
+        (0..<200).map { index in
+          member("k\(index)", index, rule(.number) { $0.field = "f\(index)" })
+        }))
     let record = (0..<200).map { $0 % 2 == 0 ? "x" : "1" }.joined(separator: ",")
-    let problem = Problem(column: "col", words: "'f' is 'x', expected a number such as 12.50")
-    #expect(try encoder.csv(record) == .refused([Problem](repeating: problem, count: 100)))
+    let problems = (0..<100).map {
+      Problem(column: "col", words: "'f\($0 * 2)' is 'x', expected a number such as 12.50")
+    }
+    #expect(try encoder.csv(record) == .refused(problems))
   }
 }

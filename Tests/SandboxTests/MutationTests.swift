@@ -37,6 +37,19 @@ import Testing
       "POST", "/v2/customer_audiences",
       "{\"data\":[{\"action\":\"add\",\"profileIntegrationId\":\"a\",\"audienceId\":10}]}"
     ),
+    ("POST", "/v1/coupon_reservations/25%25", "{\"integrationIDs\":[\"a\",\"b\"]}"),
+    ("DELETE", "/v1/coupon_reservations/25%25", "{\"integrationIDs\":[\"a\"]}"),
+    ("POST", "/v2/events?silent=no", "{\"type\":\"pageViewed\",\"profileId\":\"a\",\"attributes\":{\"page\":\"x\"}}"),
+    (
+      "PUT", "/v2/customer_sessions/a",
+      "{\"customerSession\":{\"profileId\":\"a\",\"state\":\"open\",\"couponCodes\":[\"x\"],\"cartItems\":[{\"sku\":\"A\","
+        + "\"quantity\":10,\"price\":1.5e2,\"additionalCosts\":{\"shipping\":{\"price\":9}}}]},"
+        + "\"responseContent\":[\"customerSession\"]}"
+    ),
+    (
+      "PUT", "/v1/loyalty_programs/33/profile/a/add_points",
+      "{\"points\":12.50,\"validityDuration\":\"30D_U\",\"pendingUntil\":\"2030-01-01T00:00:00Z\"}"
+    ),
   ]
 
   @Test(arguments: 0..<8) func damagedBodiesAreRefusedOrAcceptedWhole(seed: UInt64) throws {
@@ -56,16 +69,47 @@ import Testing
         default: body[place] = UInt8.random(in: 0...255, using: &generator)
         }
       }
+      sandbox.wait(1000)
       let accepted = sandbox.statistics.accepted
       let arrival = sandbox.desk.arrive(method: method, target: target)
-      let request = Request(method: method, target: target, authorization: "ApiKey-v1 a", body: body)
+      let request = Request(method: method, target: target, authorization: arrival.rightKey, body: body)
       let answer = sandbox.desk.answer(request, arrival)
       sandbox.desk.depart(arrival, status: answer.status)
-      #expect([200, 204, 400, 404].contains(answer.status))
+      #expect([200, 201, 204, 400, 404].contains(answer.status))
       #expect((sandbox.statistics.accepted != accepted) == (answer.status < 300))
       if answer.status >= 400 { #expect(try answer.json["message"] != nil) }
     }
     #expect(sandbox.statistics.inFlight == 0)
+  }
+
+  @Test(arguments: 0..<4) func damagedFilesAreRefusedOrAcceptedWhole(seed: UInt64) throws {
+    var generator = Generator(state: seed)
+    let alphabet = Array("\",\r\n-B{}:;=é\0".utf8)
+    let sandbox = TestDesk()
+    let target = "/v1/applications/270/campaigns/3882/import_coupons?skipDuplicates=true"
+    let plain = Array(form("value,attributes,limitval\r\nAAA,\"{\"\"a\"\":1}\",1\nBBB,,2\n").utf8)
+    for _ in 0..<400 {
+      var body = plain
+      for _ in 0..<Int.random(in: 1...3, using: &generator) {
+        let place = Int.random(in: body.indices, using: &generator)
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: body[place] = alphabet.randomElement(using: &generator) ?? 0
+        case 1: body.insert(alphabet.randomElement(using: &generator) ?? 0, at: place)
+        default: body.remove(at: place)
+        }
+      }
+      sandbox.wait(1000)
+      let accepted = sandbox.statistics.accepted["importCoupons"] ?? 0
+      let arrival = sandbox.desk.arrive(method: "POST", target: target)
+      let request = Request(
+        method: "POST", target: target, authorization: arrival.rightKey,
+        contentType: "multipart/form-data; boundary=B", body: body)
+      let answer = sandbox.desk.answer(request, arrival)
+      sandbox.desk.depart(arrival, status: answer.status)
+      #expect([200, 400].contains(answer.status))
+      let added = (sandbox.statistics.accepted["importCoupons"] ?? 0) - accepted
+      #expect(try answer.json["amount"]?.integer ?? 0 == added)
+    }
   }
 
   @Test(arguments: 0..<4) func damagedTargetsAreAnswered(seed: UInt64) {

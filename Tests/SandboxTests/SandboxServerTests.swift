@@ -109,6 +109,57 @@ import Testing
   }
 }
 
+extension SandboxServerTests {
+  private static let target = "/v1/applications/270/campaigns/3882/import_coupons"
+
+  private func upload(_ file: String) -> String {
+    let type = "Content-Type: multipart/form-data; boundary=B"
+    return TestClient.request("POST", Self.target, form(file), key: "ManagementKey-v1 m", headers: [type])
+  }
+
+  @Test func aFileAndADeletionWithABodyGoOverTheWire() async throws {
+    try await TestClient.withSandbox { server in
+      let uploaded = try await TestClient.exchange(server.port, upload("value\nA/B 1\n"))
+      #expect(uploaded.text.hasPrefix("HTTP/1.1 200 OK\r\n"))
+      #expect(uploaded.text.contains("\"amount\":1"))
+      let path = "/v1/coupon_reservations/A%2FB%201"
+      let ids = "{\"integrationIDs\":[\"a\",\"b\"]}"
+      let reserved = try await TestClient.exchange(server.port, TestClient.request("POST", path, ids))
+      #expect(reserved.text.hasPrefix("HTTP/1.1 201 Created\r\n"))
+      #expect(reserved.text.contains("\"reservationCounter\":2"))
+      let released = try await TestClient.exchange(
+        server.port, TestClient.request("DELETE", path, "{\"integrationIDs\":[\"a\"]}"))
+      #expect(released.text.hasPrefix("HTTP/1.1 204 No Content\r\n"))
+      #expect(server.statistics().accepted["deleteCouponReservation"] == 1)
+    }
+  }
+
+  @Test func aLostAnswerToAnAdditionHasAddedThePoints() async throws {
+    try await TestClient.withSandbox(faults: "reset:first1,lost:after=1:first2,500:after=3:first1") { server in
+      let add = TestClient.request(
+        "PUT", "/v1/loyalty_programs/33/profile/p/add_points", "{\"points\":0.1}", key: "ManagementKey-v1 m")
+      for _ in 0..<2 { _ = try await TestClient.exchange(server.port, add) }
+      _ = try await TestClient.exchange(server.port, upload("value\nLOST\n"))
+      let failed = try await TestClient.exchange(server.port, upload("value\nFAILED\n"))
+      #expect(failed.text.hasPrefix("HTTP/1.1 500 "))
+      #expect(server.statistics().accepted == ["addLoyaltyPoints": 1, "importCoupons": 1])
+      let again = try await TestClient.exchange(server.port, upload("value\nLOST\n"))
+      #expect(again.text.contains("\"line\":\"2\""))
+    }
+  }
+
+  @Test func aFileMayBeLargerThanADocument() async throws {
+    try await TestClient.withSandbox { server in
+      let head = "POST \(Self.target) HTTP/1.1\r\nAuthorization: ManagementKey-v1 m\r\nContent-Length: "
+      let over = try await TestClient.exchange(server.port, head + "\((512 << 20) + 1)\r\n\r\n")
+      #expect(over.text.hasPrefix("HTTP/1.1 413 "))
+    }
+    let desk = TestDesk().desk
+    #expect(desk.arrive(method: "POST", target: Self.target).bodyLimit == 512 << 20)
+    #expect(desk.arrive(method: "POST", target: "/v2/events").bodyLimit == 64 << 20)
+  }
+}
+
 extension String {
   fileprivate func components(between start: String, and end: Character) -> [String] {
     split(separator: start).dropFirst().map { String($0.prefix { $0 != end }) }

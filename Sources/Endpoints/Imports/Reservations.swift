@@ -27,4 +27,19 @@ extension ImportEndpoint {
     ],
     duplicates: .first,
     reading: AnswerReading(blamesRowForMissing: true))
+
+  package static let reservationsDelete = ImportEndpoint(
+    name: "reservations.delete",
+    title: "Take coupon reservations back",
+    reference: "https://docs.talon.one/integration-api#tag/Coupons/operation/deleteCouponReservation",
+    api: .integration,
+    method: .delete,
+    path: "/v1/coupon_reservations/{couponValue}",
+    shape: .grouped(array: "integrationIDs"),
+    settings: [],
+    fields: reservationsCreate.fields,
+    limits: reservationsCreate.limits,
+    safety: .safe,
+    duplicates: .first,
+    reading: AnswerReading(blamesRowForMissing: true))
 }

@@ -67,6 +67,8 @@ package struct Mapping: Sendable {
   package var action: ActionChoice
   /// Settings and their JSON, by name.
   package var settings: [String: [UInt8]]
+  /// Actions a column may not pick in this job, and why: fields they need are not mapped.
+  package var objections: [String: String] = [:]
   /// The rule for keys that come twice, when the job states one.
   package var duplicates: DuplicateRule?
 

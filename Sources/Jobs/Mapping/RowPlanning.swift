@@ -70,6 +70,7 @@ private struct RowBuilder {
     var variant = Variant(
       name: action, head: envelope.head, tail: envelope.tail, template: RowTemplate(tree.root, quote: quote),
       hasKey: hasKey, duplicates: mapping.duplicates ?? (isCumulative ? .keep : endpoint.duplicates))
+    variant.objection = mapping.objections[action]
     if plan.cut?.kind == .folds {
       variant.address = tree[RequestRow.Part.address].map { RowTemplate($0, quote: quote) }
     }

@@ -53,7 +53,7 @@ struct FieldReader {
     if let type, let kind = ValueKind(rawValue: type.value) {
       guard field.allows(kind) else {
         issues.report(
-          at: type.place, "'\(entry.key)' is a \(field.kind.rawValue), it cannot have 'type: \(type.value)'")
+          at: type.place, "'\(entry.key)' is \(field.kind.phrase), it cannot have 'type: \(type.value)'")
         return nil
       }
       mapped.kind = kind
@@ -84,7 +84,7 @@ struct FieldReader {
       guard let parts = parts(template) else { return nil }
       guard [.string, .any, .number, .integer].contains(mapped.kind) else {
         issues.report(
-          at: template.place, "'template' makes text or a number, and '\(entry.key)' is a \(mapped.kind.rawValue)")
+          at: template.place, "'template' makes text or a number, and '\(entry.key)' is \(mapped.kind.phrase)")
         return nil
       }
       mapped.origin = .composed(parts)
@@ -99,7 +99,7 @@ struct FieldReader {
     if mapped.kind != .time {
       issues.report(
         at: (format ?? zone)?.place ?? entry.keyPlace,
-        "'format' and 'zone' are for 'type: time', found a \(mapped.kind.rawValue)")
+        "'format' and 'zone' are for 'type: time', found \(mapped.kind.phrase)")
     }
     var offset = 0
     if let zone {
@@ -192,8 +192,20 @@ struct FieldReader {
       if let time = TimeFormat.rfc3339.convert(bytes) { return JSONText.quoted(String(decoding: time, as: UTF8.self)) }
     default: break
     }
-    issues.report(at: node.place, "the value of '\(name)' must be a \(kind.rawValue), found '\(text)'")
+    issues.report(at: node.place, "the value of '\(name)' must be \(kind.phrase), found '\(text)'")
     return nil
+  }
+}
+
+extension ValueKind {
+  /// With its article: `an integer`.
+  fileprivate var phrase: String {
+    switch self {
+    case .json: "JSON"
+    case .any: "any value"
+    case .integer: "an integer"
+    default: "a \(rawValue)"
+    }
   }
 }
 

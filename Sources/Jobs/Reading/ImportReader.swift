@@ -47,6 +47,10 @@ struct ImportReader {
       sources: (sources ?? []).map { $0.value.resolved(against: folder) }, format: format, mapping: mapping,
       rules: ImportPlan.rules(for: endpoint), window: endpoint.limits.window,
       requestsPerSecond: endpoint.limits.requestsPerSecond, backoff: .standard, guards: guards, digest: digest)
+    if plan.guards.maximumShrink != nil, !plan.replaces {
+      issues.report(
+        at: target.place, "'guards.maxShrink' is for uploads that replace what is there; \(endpoint.name) adds to it")
+    }
     plan.cut = plan.makeCut()
     plan.applySafety()
     readDelivery(delivery, into: &plan)
@@ -84,7 +88,13 @@ struct ImportReader {
     let quote = byte(details.string("quote"), "quote")
     let columns = details.strings("columns")
     details.finish()
-    guard let type, case .csv(var dialect)? = format(named: type.value) else { return .ndjson }
+    guard let type, case .csv(var dialect)? = format(named: type.value) else {
+      for key in ["delimiter", "quote", "columns"] where type != nil {
+        guard let place = details.place(of: key) else { continue }
+        issues.report(at: place, "'\(key)' is for CSV, and the type is ndjson")
+      }
+      return .ndjson
+    }
     dialect.delimiter = delimiter ?? dialect.delimiter
     dialect.quote = quote ?? dialect.quote
     dialect.columns = columns?.map(\.value)

@@ -120,11 +120,13 @@ struct MappingBuilder {
   // MARK: What the whole must keep
 
   func finish(at place: Place, duplicates: DuplicateRule?) -> Mapping {
-    let mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
+    var mapping = Mapping(fields: fields, action: action, settings: settings, duplicates: duplicates)
     let chosen: [String]
     switch action {
     case .fixed(let name): chosen = [name]
-    case .column: chosen = []
+    case .column:
+      chosen = []
+      for name in endpoint.actions?.choices ?? [] { mapping.objections[name] = objection(to: name) }
     case .none:
       chosen = []
       if let actions = endpoint.actions {
@@ -156,6 +158,16 @@ struct MappingBuilder {
     }
   }
 
+  /// Why rows of an action that a column picks cannot be sent; those of other actions can.
+  private func objection(to action: String) -> String? {
+    for field in endpoint.fields where field.isRequired(in: action) && field.required != ["*"] {
+      if !mentioned.contains(field.name) { return "'\(field.name)' is not mapped, and \(action) needs it" }
+    }
+    return endpoint.advice.first { advice in
+      advice.severity == .error && advice.actions.contains(action) && isDue(advice)
+    }?.words
+  }
+
   private func refuseStrangers(_ chosen: [String]) {
     guard let action = chosen.first else { return }
     for mapped in fields where !mapped.field.exists(in: action) {
@@ -171,6 +183,12 @@ struct MappingBuilder {
     }
   }
 
+  private func isDue(_ advice: Advice) -> Bool {
+    if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return false }
+    if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return false }
+    return advice.unlessMapped.map { !mentioned.contains($0) } ?? true
+  }
+
   /// Lines that are folded make the array that could also be mapped as a whole.
   private func refuseWholeAndLines() {
     guard let array = endpoint.shape.fold?.array, let whole = fields.first(where: { $0.field.path == array }),
@@ -184,12 +202,12 @@ struct MappingBuilder {
     if !advice.actions.isEmpty {
       switch action {
       case .fixed(let name) where !advice.actions.contains(name): return
+      // Each row is judged when its column says what it is.
+      case .column where advice.severity == .error: return
       default: break
       }
     }
-    if let setting = advice.whenSetting, settings[setting] != Array("true".utf8) { return }
-    if let setting = advice.unlessSetting, settings[setting] == Array("true".utf8) { return }
-    if let field = advice.unlessMapped, mentioned.contains(field) { return }
+    guard isDue(advice) else { return }
     let spot = endpoint.actions.flatMap { places[$0.name] } ?? place
     switch advice.severity {
     case .warning: issues.report(.warning, at: spot, advice.words)

@@ -17,7 +17,10 @@ extension CurlTransport {
     if code == CURLE_OK || transfer.isOverlong {
       transfer.finish(status: status)
     } else {
-      let words = unsafe String(cString: curl_easy_strerror(code))
+      let isCutOff = transfer.wasToBeRepeated || code == CURLE_SEND_FAIL_REWIND
+      let words =
+        unsafe isCutOff
+        ? "The kept connection closed without an answer" : String(cString: curl_easy_strerror(code))
       transfer.finish(TransportFailure(unsafe stage(of: code, easy), "\(words) (\(connection.url))"))
     }
     return unsafe easy

@@ -8,9 +8,9 @@ import Synchronization
 
 /// One thread owns every libcurl handle; deliveries submit requests and await the answers.
 ///
-/// libcurl keeps connections alive and speaks HTTP/2 where offered. It retries nothing: bodies are handed over by a read
-/// callback that cannot be rewound, because a body in memory would be sent a second time, unasked, when a kept
-/// connection closes without an answer.
+/// libcurl keeps connections alive and speaks HTTP/2 where offered. It retries nothing: left alone it would send a request
+/// a second time, unasked, when a kept connection closes without an answer. So bodies are handed over by a read callback
+/// that cannot be rewound, and whatever it sets about sending again (a GET, a body of which nothing was read) is aborted.
 @safe
 package final class CurlTransport: Transport {
   private struct Inbox {
@@ -114,6 +114,12 @@ package final class CurlTransport: Transport {
     unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
     unsafe shim_setopt_long(easy, CURLOPT_LOW_SPEED_TIME, request.stallSeconds)
     if request.needsFreshConnection { unsafe shim_setopt_long(easy, CURLOPT_FRESH_CONNECT, 1) }
+    unsafe shim_setopt_prereq(easy) { held, _, _, _, _ in
+      guard let held = unsafe held else { return CURL_PREREQFUNC_ABORT }
+      let transfer = unsafe Unmanaged<Transfer>.fromOpaque(held).takeUnretainedValue()
+      return transfer.mayBeIssued() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    }
+    unsafe shim_setopt_pointer(easy, CURLOPT_PREREQDATA, held)
     unsafe shim_setopt_pointer(easy, CURLOPT_HTTPHEADER, transfer.headers(after: headers.list(for: request)))
     if request.bodyCount > 0 {
       unsafe shim_setopt_long(easy, CURLOPT_POST, 1)

@@ -19,6 +19,8 @@ final class Transfer: @unchecked Sendable {
   private var body: [UInt8] = []
   private var retryAfter: String?
   private(set) var isOverlong = false
+  /// How often libcurl set about sending the request.
+  private var issues = 0
   /// The body, where it is a file; closed with the transfer.
   private var file: Int32 = -1
   /// Headers of this request alone, libcurl's while it is on the wire.
@@ -33,6 +35,15 @@ final class Transfer: @unchecked Sendable {
     if file >= 0 { close(file) }
     unsafe curl_slist_free_all(ownHeaders)
   }
+
+  /// Whether the request may go out now: it may do so once.
+  func mayBeIssued() -> Bool {
+    issues += 1
+    return issues == 1
+  }
+
+  /// Whether libcurl wanted to send it again.
+  var wasToBeRepeated: Bool { issues > 1 }
 
   /// Opens the file that is the body; false when it cannot be.
   func openFile() -> Bool {

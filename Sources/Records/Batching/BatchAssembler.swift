@@ -4,6 +4,7 @@
 /// makes that one be cut first, so rows of one key are always sent in the order of the file.
 package struct BatchAssembler {
   private var plan = RowPlan(variants: [], columns: [])
+  private var templates = HeldTemplates(RowPlan(variants: [], columns: []))
   private let rules: BatchRules
   /// The batch rows go into now, kept out of the array so that a row does not pay for reaching into it.
   private var active: Batch
@@ -47,6 +48,7 @@ package struct BatchAssembler {
   /// Takes the records of a file from here on; the columns of every file may stand in another order.
   package mutating func use(_ plan: RowPlan, file: Int) {
     self.plan = plan
+    templates = HeldTemplates(plan)
     self.file = file
     while open.count < plan.variants.count { open.append(Batch(bodyCapacity: 0, sourceCapacity: 0)) }
   }
@@ -115,19 +117,18 @@ package struct BatchAssembler {
     }
     activate(target)
     while true {
-      let body = active.body
-      let mark = body.count
+      let mark = active.body.count
       var key = RowTemplate.Key()
       let isFirst = active.rows.isEmpty
-      if !isFirst { body.append(.comma) }
-      let start = body.count
+      if !isFirst { active.body.append(.comma) }
+      let start = active.body.count
       guard encode(target, &key, &reader) else {
-        body.count = mark
+        active.body.count = mark
         return rejectRow(record, target, &reader)
       }
-      let size = body.count &+ active.tail.count
+      let size = active.body.count &+ active.tail.count
       if size > rules.maximumBytes {
-        body.count = mark
+        active.body.count = mark
         if isFirst { return rejectOversized(record, size, target, &reader) }
         cut(target, at: place(&reader, before: record))
         activate(target)
@@ -135,15 +136,15 @@ package struct BatchAssembler {
       }
       if plan.variants[target].hasKey, key.end != 0 {
         // Until the key is granted the row is not part of the batch, which may be cut meanwhile.
-        let end = body.count
-        body.count = mark
+        let end = active.body.count
+        active.body.count = mark
         switch claim(key, record, target, &reader) {
-        case .granted: body.count = end
+        case .granted: active.body.count = end
         case .refused: return
         case .again: continue
         }
       }
-      take(record, target, body: start..<body.count, key, &reader)
+      take(record, target, body: start..<active.body.count, key, &reader)
       return
     }
   }
@@ -152,9 +153,11 @@ package struct BatchAssembler {
   private func encode<Decoder>(
     _ target: Int, _ key: inout RowTemplate.Key, _ reader: inout RecordReader<Decoder>
   ) -> Bool {
-    plan.variants[target].template.encode(
-      reader.buffer.span, reader.cells.span, reader.decoder.rest, into: active.body,
-      recordBytes: reader.end &- reader.start, key: &key)
+    templates.withTemplate(target) { template in
+      template.encode(
+        reader.buffer.span, reader.cells.span, reader.decoder.rest, into: active.body,
+        recordBytes: reader.end &- reader.start, key: &key)
+    }
   }
 
   /// Adds a written row to its batch and cuts the batch when it is full.
@@ -268,7 +271,12 @@ package struct BatchAssembler {
   {
     let word = CellText.of(reader.cells[selector], in: reader.buffer.span, quote: plan.variants[0].template.quote)
     let name = String(decoding: word, as: UTF8.self)
-    if let found = plan.variants.firstIndex(where: { $0.name == name }) { return found }
+    if let found = plan.variants.firstIndex(where: { $0.name == name }) {
+      guard let objection = plan.variants[found].objection else { return found }
+      activate(activeIndex)
+      reject(record, activeIndex, [Problem(column: plan.selectorColumn, words: "\(name): \(objection)")], &reader)
+      return nil
+    }
     let known = plan.variants.map(\.name).joined(separator: ", ")
     let words =
       "'\(plan.selectorField)' is \(name.isEmpty ? "empty" : "'\(name.prefix(40))'"), expected one of \(known)"

@@ -35,6 +35,8 @@ package struct Variant: Sendable {
   /// Whether two rows of this variant can be the same.
   package var hasKey: Bool
   package var duplicates: DuplicateRule
+  /// Why rows of this variant cannot be sent in this job.
+  package var objection: String?
   /// Writes the address of a record that is rejected; only where records are folded into requests.
   package var address: RowTemplate?
 

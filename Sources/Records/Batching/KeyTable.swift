@@ -30,7 +30,7 @@ struct KeyTable {
   private var oldLatest = -1
   private var latest = -1
 
-  init(capacity: Int = 1 << 14) {
+  init(capacity: Int = 1 << 13) {
     young = [Entry](repeating: Entry(), count: capacity)
     old = young
     mask = capacity - 1

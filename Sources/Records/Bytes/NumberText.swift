@@ -2,24 +2,24 @@ extension Span<UInt8> {
   /// The end of the JSON number (RFC 8259, section 6) that starts at `start`, or `start` when there is none.
   @inline(__always) func endOfNumber(from start: Int, to limit: Int) -> Int {
     var i = start
-    if i < limit, self[i] == .minus { i &+= 1 }
-    guard i < limit, self[i].isDigit else { return start }
-    if self[i] == .zero {
+    if i < limit, byte(at: i) == .minus { i &+= 1 }
+    guard i < limit, byte(at: i).isDigit else { return start }
+    if byte(at: i) == .zero {
       i &+= 1
     } else {
-      while i < limit, self[i].isDigit { i &+= 1 }
+      while i < limit, byte(at: i).isDigit { i &+= 1 }
     }
-    if i < limit, self[i] == .point {
+    if i < limit, byte(at: i) == .point {
       let fraction = i &+ 1
       i = fraction
-      while i < limit, self[i].isDigit { i &+= 1 }
+      while i < limit, byte(at: i).isDigit { i &+= 1 }
       if i == fraction { return start }
     }
-    if i < limit, self[i] | 0x20 == UInt8(ascii: "e") {
+    if i < limit, byte(at: i) | 0x20 == UInt8(ascii: "e") {
       i &+= 1
-      if i < limit, self[i] == .plus || self[i] == .minus { i &+= 1 }
+      if i < limit, byte(at: i) == .plus || byte(at: i) == .minus { i &+= 1 }
       let exponent = i
-      while i < limit, self[i].isDigit { i &+= 1 }
+      while i < limit, byte(at: i).isDigit { i &+= 1 }
       if i == exponent { return start }
     }
     return i
@@ -33,11 +33,11 @@ extension Span<UInt8> {
   /// Whether `range` is a whole JSON number: digits, perhaps after a minus.
   @inline(__always) func isInteger(_ range: Range<Int>) -> Bool {
     var i = range.lowerBound
-    if i < range.upperBound, self[i] == .minus { i &+= 1 }
+    if i < range.upperBound, byte(at: i) == .minus { i &+= 1 }
     let digits = range.upperBound &- i
-    guard digits > 0, digits == 1 || self[i] != .zero else { return false }
+    guard digits > 0, digits == 1 || byte(at: i) != .zero else { return false }
     while i < range.upperBound {
-      if !self[i].isDigit { return false }
+      if !byte(at: i).isDigit { return false }
       i &+= 1
     }
     return true

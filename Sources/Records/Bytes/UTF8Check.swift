@@ -5,7 +5,7 @@ enum TextFault: Equatable {
 }
 
 extension Span<UInt8> {
-  /// Whether `range`, which ends with an ASCII byte, is UTF-8 (RFC 3629).
+  /// Whether `range`, after which or at whose end an ASCII byte stands, is UTF-8 (RFC 3629).
   ///
   /// Plain text passes eight bytes at a time; a sequence is judged by its first four bytes at once. It cannot run past the
   /// end, because an ASCII byte continues no sequence.

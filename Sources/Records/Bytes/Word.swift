@@ -16,9 +16,25 @@ enum Word {
     return (difference &- low) & ~difference & high
   }
 
+  /// Like `equal` for a pattern of an ASCII byte; several such tests of one word share a part of their work.
+  @inline(__always) static func equalASCII(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+    ((word ^ pattern) &- low) & ~word & high
+  }
+
   /// Marks the bytes of `word` that are less than 0x20.
   @inline(__always) static func control(_ word: UInt64) -> UInt64 {
     (word &- splat(0x20)) & ~word & high
+  }
+
+  /// Marks the bytes of `word` that are less than 0x20, or `"`: with a bit flipped, 0x22 comes to stand next to them.
+  @inline(__always) static func controlOrQuote(_ word: UInt64) -> UInt64 {
+    ((word ^ splat(0x02)) &- splat(0x21)) & ~word & high
+  }
+
+  /// Like `equal`, but exact in every byte, so that marks can be counted.
+  @inline(__always) static func equalEverywhere(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+    let difference = word ^ pattern
+    return ~(((difference & ~high) &+ ~high) | difference) & high
   }
 
   /// Has a high bit set when some byte of `word` may be NUL.
@@ -36,9 +52,17 @@ extension UInt64 {
 extension Span<UInt8> {
   /// Eight bytes from `index`, the first in the lowest place.
   ///
-  /// The caller's buffer has eight bytes of slack.
+  /// The caller's buffer has eight bytes of slack. That is checked in debug builds only, where every decoder is tested
+  /// at every cut: checked here, it would cost as much as what is done with the word.
   @inline(__always) func word(at index: Int) -> UInt64 {
-    unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+    assert(index >= 0 && index &+ 8 <= count, "no slack after the bytes")
+    return unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+  }
+
+  /// The byte at `index`, which the caller knows to be in the buffer; checked in debug builds only.
+  @inline(__always) func byte(at index: Int) -> UInt8 {
+    assert(index >= 0 && index < count, "no byte there")
+    return unsafe self[unchecked: index]
   }
 
   /// The first `byte` in `start..<limit`, or `limit`.

@@ -21,8 +21,6 @@ struct CSVDecoder: RecordDecoder {
   private let delimiter: UInt8
   let quote: UInt8
   private let delimiters: UInt64
-  private let quotes: UInt64
-  private let lineFeeds = Word.splat(.lineFeed)
   private(set) var fault: Fault?
   private(set) var isInsideQuotes = false
   /// Set once the header is known.
@@ -33,7 +31,6 @@ struct CSVDecoder: RecordDecoder {
     delimiter = dialect.delimiter
     quote = dialect.quote
     delimiters = Word.splat(dialect.delimiter)
-    quotes = Word.splat(dialect.quote)
     expectedCells = dialect.columns?.count
   }
 
@@ -42,86 +39,45 @@ struct CSVDecoder: RecordDecoder {
   @inline(__always)
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int, into cells: inout [Cell]) -> Scan {
     var out = cells.mutableSpan
+    var scan = Scan(outcome: .incomplete)
     var i = start
     var found = 0
-    var inner = 0
-    var zeros: UInt64 = 0
-    var seen: UInt64 = 0
     while i < limit {
-      let from: Int
-      let end: Int
-      var form = Cell.Form.plain
-      if bytes[i] == quote {
-        i &+= 1
-        from = i
-        while true {
-          // Find the quote; look out for line feeds, NUL and non-ASCII on the way.
-          var feeds: UInt64 = 0
-          let run = i
-          while i < limit {
-            let word = bytes.word(at: i)
-            seen |= word
-            zeros |= Word.zero(word)
-            let marks = Word.equal(word, quotes)
-            if marks != 0 {
-              feeds |= Word.equal(word, lineFeeds) & Word.below(marks)
-              i &+= marks.firstByte
-              break
-            }
-            feeds |= Word.equal(word, lineFeeds)
-            i &+= 8
-          }
-          if i &+ 1 >= limit {
-            isInsideQuotes = i >= limit
-            return Scan(outcome: .incomplete)
-          }
-          if feeds != 0 { inner &+= bytes.count(of: .lineFeed, in: run..<i) }
-          if bytes[i &+ 1] != quote { break }
-          form = .doubled
-          i &+= 2
+      let field: CSVField
+      if bytes.byte(at: i) == quote {
+        field = .quoted(bytes, from: i &+ 1, to: limit, by: quote)
+        scan.note(field)
+        i = field.end &+ 1
+        if i >= limit {
+          isInsideQuotes = field.end >= limit
+          return Scan(outcome: .incomplete)
         }
-        end = i
-        i &+= 1
-        if bytes[i] == .carriageReturn {
-          if i &+ 1 >= limit {
-            isInsideQuotes = false
-            return Scan(outcome: .incomplete)
-          }
-          if bytes[i &+ 1] == .lineFeed { i &+= 1 }
+        if bytes.byte(at: i) == .carriageReturn {
+          if i &+ 1 >= limit { break }
+          if bytes.byte(at: i &+ 1) == .lineFeed { i &+= 1 }
         }
-        if bytes[i] != delimiter, bytes[i] != .lineFeed {
+        if bytes.byte(at: i) != delimiter, bytes.byte(at: i) != .lineFeed {
           fault = Fault(kind: .strayAfterQuote, at: i, field: found)
           return Scan(outcome: .malformed)
         }
       } else {
-        from = i
-        while i < limit {
-          let word = bytes.word(at: i)
-          seen |= word
-          zeros |= Word.zero(word)
-          let marks = Word.equal(word, delimiters) | Word.equal(word, lineFeeds)
-          if marks != 0 {
-            i &+= marks.firstByte
-            break
-          }
-          i &+= 8
-        }
+        field = .bare(bytes, from: &i, to: limit, delimiter, delimiters)
         if i >= limit { break }
-        end = bytes[i] == .lineFeed && i > from && bytes[i &- 1] == .carriageReturn ? i &- 1 : i
+        if field.isRemarkable { scan.note(field) }
       }
       if found == Self.maximumFields {
-        fault = Fault(kind: .tooManyFields(limit: Self.maximumFields), at: from, field: found)
+        fault = Fault(kind: .tooManyFields(limit: Self.maximumFields), at: field.start, field: found)
         return Scan(outcome: .malformed)
       }
-      out[found] = Cell(from, end, form)
+      unsafe out[unchecked: found] = Cell(field.start, field.end, field.form)
       found &+= 1
-      let separator = bytes[i]
+      let separator = bytes.byte(at: i)
       i &+= 1
       if separator == .lineFeed {
-        let isBlank = found == 1 && from == end && from == start
-        return Scan(
-          outcome: isBlank ? .blank : .record, end: i, cells: found, lineFeeds: inner,
-          mayHoldNUL: zeros & Word.high != 0, isNotASCII: seen & Word.high != 0)
+        scan.outcome = found == 1 && field.end == start ? .blank : .record
+        scan.end = i
+        scan.cells = found
+        return scan
       }
     }
     isInsideQuotes = false

@@ -4,8 +4,10 @@ struct Cell: BitwiseCopyable {
   enum Form: UInt8 {
     /// Not in the record at all.
     case missing
-    /// CSV text as it stands.
+    /// CSV text as it stands, nothing in which JSON would escape.
     case plain
+    /// CSV text as it stands.
+    case special
     /// CSV text in which every quote is doubled.
     case doubled
     /// A JSON string without escapes; the range excludes its quotes.
@@ -33,11 +35,13 @@ struct Cell: BitwiseCopyable {
 
   @inline(__always) var range: Range<Int> { unsafe Range(uncheckedBounds: (Int(start), Int(end))) }
   @inline(__always) var count: Int { Int(end &- start) }
+  /// Whether the cell has at most `limit` bytes, and some.
+  @inline(__always) func isShort(_ limit: UInt32) -> Bool { end &- start &- 1 < limit }
   /// Whether the cell says nothing: an empty CSV cell, a JSON null, or a column the record does not have.
   @inline(__always) var isEmpty: Bool {
     switch form {
     case .missing, .null: true
-    case .plain, .doubled: start == end
+    case .plain, .special, .doubled: start == end
     default: false
     }
   }

@@ -15,10 +15,12 @@ struct JSONScanner {
   private(set) var faultAt = 0
   /// Whether the last string had escapes.
   private(set) var hasEscapes = false
-  /// Has a high bit set when some string byte may be outside ASCII.
-  var seen: UInt64 = 0
-  private let quotes = Word.splat(.quote)
-  private let backslashes = Word.splat(.backslash)
+  /// The strings with bytes outside ASCII all stand between these two; both are 0 when there are none.
+  private(set) var suspectStart = 0
+  private(set) var suspectEnd = 0
+
+  /// Forgets what was seen of an earlier line.
+  mutating func begin() { (suspectStart, suspectEnd) = (0, 0) }
 
   /// Records why and where, and answers `malformed`.
   mutating func fail(_ fault: JSONFault, at index: Int) -> Int {
@@ -29,40 +31,80 @@ struct JSONScanner {
 
   @inline(__always) func skipSpaces(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
     var i = start
-    while i < limit, bytes[i] == .space || bytes[i] == .tab || bytes[i] == .carriageReturn { i &+= 1 }
+    while i < limit, bytes.byte(at: i) <= .space {
+      let byte = bytes.byte(at: i)
+      if byte != .space, byte != .tab, byte != .carriageReturn { break }
+      i &+= 1
+    }
     return i
   }
 
   /// The closing quote of the string whose first character is at `start`.
   @inline(__always)
   mutating func string(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
-    var i = start
-    var words: UInt64 = 0
-    var isEscaped = false
-    defer {
-      seen |= words
-      hasEscapes = isEscaped
+    var run = Run.scan(bytes, from: start, to: limit)
+    hasEscapes = run.hasEscapes
+    if run.isNotASCII { noteNotASCII(start, run.end) }
+    while run.end >= limit || bytes.byte(at: run.end) != .quote {
+      // Rare: the end of the bytes, an escape of more than two bytes, or a byte that may not stand here.
+      if run.end >= limit { return Self.incomplete }
+      let byte = bytes.byte(at: run.end)
+      if byte != .backslash { return fail(byte == .lineFeed ? .unexpectedEnd : .controlCharacter, at: run.end) }
+      let next = escape(bytes, at: run.end, to: limit)
+      if next < 0 { return next }
+      run = Run.scan(bytes, from: next, to: limit)
+      hasEscapes = true
+      if run.isNotASCII { noteNotASCII(start, run.end) }
     }
-    while i < limit {
-      let word = bytes.word(at: i)
-      let special = Word.control(word) | Word.equal(word, quotes) | Word.equal(word, backslashes)
-      words |= word
-      if special == 0 {
-        i &+= 8
-        continue
+    return run.end
+  }
+
+  private mutating func noteNotASCII(_ start: Int, _ end: Int) {
+    if suspectEnd == 0 { suspectStart = start }
+    suspectEnd = end
+  }
+
+  /// String bytes up to the first that ends the string or takes a closer look.
+  private struct Run {
+    var end: Int
+    var hasEscapes = false
+    var isNotASCII = false
+
+    /// A function of its own, so that its few variables have the registers to themselves.
+    @inline(never)
+    static func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Run {
+      let backslashes = Word.splat(.backslash)
+      var run = Run(end: start)
+      var seen: UInt64 = 0
+      var i = start
+      while i < limit {
+        let word = bytes.word(at: i)
+        let marks = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
+        if marks == 0 {
+          seen |= word
+          i &+= 8
+          continue
+        }
+        seen |= word & Word.below(marks)
+        i &+= marks.firstByte
+        if i &+ 1 >= limit || bytes.byte(at: i) != .backslash || !isShortEscape(bytes.byte(at: i &+ 1)) { break }
+        run.hasEscapes = true
+        i &+= 2
       }
-      i &+= special.firstByte
-      if i >= limit { break }
-      let byte = bytes[i]
-      if byte == .quote { return i }
-      if byte != .backslash {
-        return fail(byte == .lineFeed ? .unexpectedEnd : .controlCharacter, at: i)
-      }
-      isEscaped = true
-      i = escape(bytes, at: i, to: limit)
-      if i < 0 { return i }
+      run.end = i
+      run.isNotASCII = seen & Word.high != 0
+      return run
     }
-    return Self.incomplete
+
+    /// Whether a backslash and this byte are an escape.
+    @inline(__always) private static func isShortEscape(_ byte: UInt8) -> Bool {
+      switch byte {
+      case .quote, .backslash, UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+        UInt8(ascii: "r"), UInt8(ascii: "t"):
+        true
+      default: false
+      }
+    }
   }
 
   /// Past the escape whose backslash is at `i`.
@@ -117,7 +159,7 @@ struct JSONScanner {
   }
 
   /// Past `word`, which is expected at `start`.
-  @inline(__always)
+  @inline(never)
   mutating func literal(_ word: StaticString, _ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
     let count = word.utf8CodeUnitCount
     for offset in 0..<count {

@@ -3,7 +3,7 @@
 /// Every byte of a line is checked, mapped or not. Numbers are passed on as the digits they were written in.
 struct NDJSONDecoder: RecordDecoder {
   private var scanner = JSONScanner()
-  private let tree: ColumnTree
+  private var tree: ColumnTree
   private let keepsRest: Bool
   private(set) var rest: [RestMember] = []
   private(set) var fault: Fault?
@@ -26,10 +26,10 @@ struct NDJSONDecoder: RecordDecoder {
 
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int, into cells: inout [Cell]) -> Scan {
     var out = cells.mutableSpan
-    for i in 0..<tree.count { out[i] = Cell() }
+    for i in 0..<tree.count { unsafe out[unchecked: i] = Cell() }
     if keepsRest { rest.removeAll(keepingCapacity: true) }
     hashCount = 0
-    scanner.seen = 0
+    scanner.begin()
     var i = scanner.skipSpaces(bytes, from: start, to: limit)
     if i >= limit { return Scan(outcome: .incomplete) }
     if bytes[i] == .lineFeed { return Scan(outcome: .blank, end: i &+ 1) }
@@ -55,8 +55,9 @@ struct NDJSONDecoder: RecordDecoder {
       fault = Fault(kind: .invalidJSON(scanner.fault), at: scanner.faultAt)
       return Scan(outcome: .malformed)
     }
-    return Scan(
-      outcome: .record, end: i &+ 1, cells: tree.count, isNotASCII: scanner.seen & Word.high != 0)
+    var scan = Scan(outcome: .record, end: i &+ 1, cells: tree.count)
+    (scan.suspectStart, scan.suspectEnd) = (scanner.suspectStart, scanner.suspectEnd)
+    return scan
   }
 
   /// Past the object whose first byte after the brace is at `start`; `node` is -1 where nothing is mapped.
@@ -65,34 +66,57 @@ struct NDJSONDecoder: RecordDecoder {
     _ keys: inout MutableSpan<UInt64>
   ) -> Int {
     let base = hashCount
-    var expected = 0
+    let firstChild = node < 0 ? 0 : tree.nodes[node].children.lowerBound
+    // The foreseen children met so far, one bit each.
+    var met: UInt64 = 0
+    var previous = -1
     var i = scanner.skipSpaces(bytes, from: start, to: limit)
-    if i < limit, bytes[i] == .closeBrace { return i &+ 1 }
+    if i < limit, bytes.byte(at: i) == .closeBrace { return i &+ 1 }
     while i < limit {
-      guard bytes[i] == .quote else { return unexpected(bytes, at: i) }
+      guard bytes.byte(at: i) == .quote else { return unexpected(bytes, at: i) }
       let key = i &+ 1
-      i = scanner.string(bytes, from: key, to: limit)
-      if i < 0 { return i }
+      var child = node < 0 ? -1 : tree.foreseen(after: previous, in: node)
+      i = child < 0 ? -1 : tree.end(of: child, in: bytes, from: key, to: limit)
+      var hash: UInt64
+      if i >= 0 {
+        hash = tree.hash(of: child)
+      } else {
+        i = scanner.string(bytes, from: key, to: limit)
+        if i < 0 { return i }
+        hash = scanner.hasEscapes ? decodedHash(bytes, key..<i) : Hash.of(bytes, key..<i)
+        if isNoted(hash, since: base, keys) { return scanner.fail(.duplicateKey, at: key) }
+        child = node < 0 ? -1 : tree.child(hash, of: node)
+        if child >= 0 { tree.learn(child, after: previous, in: node) }
+      }
+      if child >= 0 {
+        previous = child
+        let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: child &- firstChild)
+        if met & bit != 0 { return scanner.fail(.duplicateKey, at: key) }
+        met |= bit
+      }
+      if hashCount &- base == JSONScanner.maximumMembers || hashCount == keys.count {
+        return scanner.fail(.tooManyMembers, at: key)
+      }
+      unsafe keys[unchecked: hashCount] = hash
+      hashCount &+= 1
       let keyEnd = i
-      let hash = scanner.hasEscapes ? decodedHash(bytes, key..<keyEnd) : Hash.of(bytes, key..<keyEnd)
-      if let answer = note(hash, since: base, at: key, &keys) { return answer }
       i = scanner.skipSpaces(bytes, from: i &+ 1, to: limit)
       if i >= limit { break }
-      guard bytes[i] == .colon else { return unexpected(bytes, at: i) }
+      guard bytes.byte(at: i) == .colon else { return unexpected(bytes, at: i) }
       i = scanner.skipSpaces(bytes, from: i &+ 1, to: limit)
       if i >= limit { break }
-      let child = node < 0 ? -1 : tree.nodes[node].child(hash, &expected)
       let valueStart = i
-      i = value(bytes, from: i, to: limit, node: child, depth: depth, &out, &keys)
+      i = value(
+        bytes, from: i, to: limit, node: child < 0 ? -1 : tree.node(of: child), depth: depth, &out, &keys)
       if i < 0 { return i }
       if keepsRest, node == 0, child < 0 { rest.append(RestMember(key: key..<keyEnd, value: valueStart..<i)) }
       i = scanner.skipSpaces(bytes, from: i, to: limit)
       if i >= limit { break }
-      if bytes[i] == .closeBrace {
+      if bytes.byte(at: i) == .closeBrace {
         hashCount = base
         return i &+ 1
       }
-      guard bytes[i] == .comma else { return unexpected(bytes, at: i) }
+      guard bytes.byte(at: i) == .comma else { return unexpected(bytes, at: i) }
       i = scanner.skipSpaces(bytes, from: i &+ 1, to: limit)
     }
     return JSONScanner.incomplete
@@ -106,7 +130,7 @@ struct NDJSONDecoder: RecordDecoder {
     var i = scanner.skipSpaces(bytes, from: start, to: limit)
     if i < limit, bytes[i] == .closeBracket { return i &+ 1 }
     while i < limit {
-      let child = node < 0 ? -1 : tree.nodes[node].child(at: index)
+      let child = node < 0 ? -1 : tree.node(at: index, of: node)
       i = value(bytes, from: i, to: limit, node: child, depth: depth, &out, &keys)
       if i < 0 { return i }
       index &+= 1
@@ -126,16 +150,19 @@ struct NDJSONDecoder: RecordDecoder {
   ) -> Int {
     var end: Int
     var cell: Cell
-    switch bytes[start] {
+    switch bytes.byte(at: start) {
     case .quote:
       let close = scanner.string(bytes, from: start &+ 1, to: limit)
       if close < 0 { return close }
       cell = Cell(start &+ 1, close, scanner.hasEscapes ? .escaped : .string)
       end = close &+ 1
+    case .minus, .zero...UInt8(ascii: "9"):
+      end = scanner.number(bytes, from: start, to: limit)
+      cell = Cell(start, max(end, start), .number)
     case .openBrace, .openBracket:
       if depth >= JSONScanner.maximumDepth { return scanner.fail(.tooDeep, at: start) }
       end =
-        bytes[start] == .openBrace
+        bytes.byte(at: start) == .openBrace
         ? object(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out, &keys)
         : array(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out, &keys)
       cell = Cell(start, max(end, start), .composite)
@@ -148,13 +175,13 @@ struct NDJSONDecoder: RecordDecoder {
     case UInt8(ascii: "n"):
       end = scanner.literal("null", bytes, from: start, to: limit)
       cell = Cell(start, max(end, start), .null)
-    case .minus, .zero...UInt8(ascii: "9"):
-      end = scanner.number(bytes, from: start, to: limit)
-      cell = Cell(start, max(end, start), .number)
     default:
       return unexpected(bytes, at: start)
     }
-    if end >= 0, node >= 0, tree.nodes[node].cell >= 0 { out[tree.nodes[node].cell] = cell }
+    if end >= 0, node >= 0 {
+      let place = tree.cell(of: node)
+      if place >= 0 { unsafe out[unchecked: place] = cell }
+    }
     return end
   }
 
@@ -162,22 +189,10 @@ struct NDJSONDecoder: RecordDecoder {
     scanner.fail(bytes[i] == .lineFeed ? .unexpectedEnd : .unexpectedByte, at: i)
   }
 
-  /// Remembers a key of the current object; answers a failure when the object has it already.
-  @inline(__always)
-  private mutating func note(
-    _ hash: UInt64, since base: Int, at key: Int, _ keys: inout MutableSpan<UInt64>
-  ) -> Int? {
-    var i = base
-    while i < hashCount {
-      if keys[i] == hash { return scanner.fail(.duplicateKey, at: key) }
-      i &+= 1
-    }
-    if hashCount &- base == JSONScanner.maximumMembers || hashCount == keys.count {
-      return scanner.fail(.tooManyMembers, at: key)
-    }
-    keys[hashCount] = hash
-    hashCount &+= 1
-    return nil
+  /// Whether the current object has a key with this hash already.
+  private func isNoted(_ hash: UInt64, since base: Int, _ keys: borrowing MutableSpan<UInt64>) -> Bool {
+    for i in base..<hashCount where keys[i] == hash { return true }
+    return false
   }
 
   /// The hash of a key with escapes, so that `"a"` and `"\u0061"` are one key.
@@ -185,25 +200,5 @@ struct NDJSONDecoder: RecordDecoder {
     let key = JSONText.unescape(bytes, range)
     let padded = key + [UInt8](repeating: 0, count: ByteBuffer.slack)
     return Hash.of(padded.span, 0..<key.count)
-  }
-}
-
-extension ColumnTree.Node {
-  /// The child whose key has this hash, or -1; `expected` is where the next key of a regular file stands.
-  @inline(__always)
-  func child(_ hash: UInt64, _ expected: inout Int) -> Int {
-    if expected < children.count, children[expected].hash == hash {
-      expected &+= 1
-      return children[expected &- 1].node
-    }
-    for i in children.indices where children[i].hash == hash {
-      expected = i &+ 1
-      return children[i].node
-    }
-    return -1
-  }
-
-  func child(at index: Int) -> Int {
-    children.first { $0.index == index }?.node ?? -1
   }
 }

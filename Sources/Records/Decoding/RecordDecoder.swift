@@ -17,9 +17,25 @@ struct Scan {
   var cells = 0
   /// Line feeds inside the record, its own end not counted.
   var lineFeeds = 0
-  /// Whether some byte may be NUL, or may be outside ASCII, so that the record needs a closer look.
+  /// Whether some byte may be NUL, so that the record needs a closer look.
   var mayHoldNUL = false
-  var isNotASCII = false
+  /// Every byte outside ASCII stands in this part of the record, before and after which stands one of ASCII; empty when
+  /// there is none.
+  var suspectStart = 0
+  var suspectEnd = 0
+
+  /// Takes note of what was seen in a field; fields come in ascending order.
+  @inline(__always) mutating func note(_ field: CSVField) {
+    lineFeeds &+= field.lineFeeds
+    if field.hasNUL { mayHoldNUL = true }
+    if field.isNotASCII { noteNotASCII(field.start, field.end) }
+  }
+
+  /// Takes note of a field that may hold bytes outside ASCII; fields come in ascending order.
+  @inline(__always) mutating func noteNotASCII(_ start: Int, _ end: Int) {
+    if suspectEnd == 0 { suspectStart = start }
+    suspectEnd = end
+  }
 }
 
 /// Splits bytes into records.

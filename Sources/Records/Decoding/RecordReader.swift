@@ -71,7 +71,8 @@ struct RecordReader<Decoder: RecordDecoder> {
         cellCount = scan.cells
         recordLine = line
         line &+= 1 &+ scan.lineFeeds
-        if scan.mayHoldNUL || (scan.isNotASCII && !buffer.span.isUTF8(in: start..<end)),
+        if scan.mayHoldNUL
+          || scan.suspectEnd != 0 && !buffer.span.isUTF8(in: scan.suspectStart..<scan.suspectEnd),
           let found = buffer.span.textFault(in: start..<end)
         {
           fault = Fault(kind: found.fault == .nul ? .nul : .invalidUTF8, at: found.at, field: field(at: found.at, scan))

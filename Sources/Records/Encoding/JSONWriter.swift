@@ -4,29 +4,35 @@
 /// room, with `ByteBuffer`, that works on bare addresses.
 @safe
 struct JSONWriter: ~Copyable {
-  private let buffer: ByteBuffer
   private let base: UnsafeMutablePointer<UInt8>
   private(set) var count: Int
 
   /// A writer that appends to `buffer`, where `room` more bytes fit.
   @inline(__always) init(_ buffer: ByteBuffer, room: Int) {
     if buffer.capacity &- buffer.count < room { buffer.grow(by: room) }
-    self.buffer = buffer
     unsafe base = buffer.base
     count = buffer.count
   }
 
-  /// Makes what was written part of the buffer.
-  @inline(__always) func commit() { buffer.count = count }
+  /// Makes what was written part of the buffer it is written to; the writer does not hold it, which would be counted once
+  /// a row.
+  @inline(__always) func commit(to buffer: ByteBuffer) { buffer.count = count }
 
   /// Goes on after what somebody else appended to the buffer within the room.
-  @inline(__always) mutating func resume() { count = buffer.count }
+  @inline(__always) mutating func resume(after buffer: ByteBuffer) { count = buffer.count }
 
   @inline(__always) mutating func truncate(to mark: Int) { count = mark }
 
   @inline(__always) mutating func append(_ byte: UInt8) {
     unsafe (base + count).pointee = byte
     count &+= 1
+  }
+
+  /// Appends two bytes at once.
+  @inline(__always) mutating func append(_ first: UInt8, _ second: UInt8) {
+    let both = UInt16(first) | UInt16(second) << 8
+    unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: both.littleEndian, as: UInt16.self)
+    count &+= 2
   }
 
   @inline(__always) mutating func takeBackComma() {
@@ -36,23 +42,21 @@ struct JSONWriter: ~Copyable {
   @inline(__always) func byte(at index: Int) -> UInt8 { unsafe base[index] }
   @inline(__always) func replace(at index: Int, with byte: UInt8) { unsafe (base + index).pointee = byte }
 
-  /// Appends `range` of `bytes`, after which `ByteBuffer.slack` more are readable.
-  ///
-  /// Most of what is copied is short, so four words are moved without asking: a loop here would be turned into one for
-  /// long copies, whose preparations cost more than the copy.
+  /// Appends `range` of `bytes`, after which `ByteBuffer.slack` more are readable: 32 at a time, because most of what is
+  /// copied is short.
   @inline(__always) mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     let out = unsafe UnsafeMutableRawPointer(base + count)
-    let start = range.lowerBound
-    if range.count <= 32 {
-      unsafe out.storeBytes(of: bytes.word(at: start), as: UInt64.self)
-      unsafe out.storeBytes(of: bytes.word(at: start &+ 8), toByteOffset: 8, as: UInt64.self)
-      unsafe out.storeBytes(of: bytes.word(at: start &+ 16), toByteOffset: 16, as: UInt64.self)
-      unsafe out.storeBytes(of: bytes.word(at: start &+ 24), toByteOffset: 24, as: UInt64.self)
-    } else {
-      unsafe bytes.extracting(range).withUnsafeBytes { source in
-        if let from = source.baseAddress { unsafe out.copyMemory(from: from, byteCount: source.count) }
-      }
-    }
+    var done = 0
+    repeat {
+      let i = range.lowerBound &+ done
+      // All is read before any is written: then two words are moved at a time.
+      let words = (bytes.word(at: i), bytes.word(at: i &+ 8), bytes.word(at: i &+ 16), bytes.word(at: i &+ 24))
+      unsafe out.storeBytes(of: words.0, toByteOffset: done, as: UInt64.self)
+      unsafe out.storeBytes(of: words.1, toByteOffset: done &+ 8, as: UInt64.self)
+      unsafe out.storeBytes(of: words.2, toByteOffset: done &+ 16, as: UInt64.self)
+      unsafe out.storeBytes(of: words.3, toByteOffset: done &+ 24, as: UInt64.self)
+      done &+= 32
+    } while done < range.count
     count &+= range.count
   }
 
@@ -74,14 +78,13 @@ struct JSONWriter: ~Copyable {
   private static func escape(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ isDoubled: Bool, _ base: UnsafeMutablePointer<UInt8>, _ start: Int
   ) -> Int {
-    let quotes = Word.splat(.quote)
     let backslashes = Word.splat(.backslash)
     var count = start
     var i = range.lowerBound
     let end = range.upperBound
     while i < end {
       let word = bytes.word(at: i)
-      let special = Word.control(word) | Word.equal(word, quotes) | Word.equal(word, backslashes)
+      let special = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
       unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
       if special == 0 {
         i &+= 8
@@ -92,7 +95,7 @@ struct JSONWriter: ~Copyable {
       i &+= run
       count &+= run
       if i >= end { break }
-      let byte = bytes[i]
+      let byte = bytes.byte(at: i)
       count = unsafe escape(byte, base, count)
       i &+= isDoubled && byte == .quote ? 2 : 1
     }
@@ -127,9 +130,9 @@ struct JSONWriter: ~Copyable {
     return count
   }
 
-  /// The hash of what was written from `start` on.
-  @inline(__always) func hash(from start: Int, basis: UInt64) -> UInt64 {
+  /// The hash of `range` of what was written.
+  @inline(__always) func hash(_ range: Range<Int>, basis: UInt64) -> UInt64 {
     let written = unsafe Span(_unsafeStart: base, count: count &+ 8)
-    return Hash.of(written, start..<count, from: basis)
+    return Hash.of(written, range, from: basis)
   }
 }

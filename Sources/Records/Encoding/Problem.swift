@@ -15,30 +15,30 @@ extension RowTemplate {
   func problems(_ bytes: Span<UInt8>, _ cells: Span<Cell>, recordBytes: Int) -> [Problem] {
     let scratch = ByteBuffer(capacity: room(forRecordOf: recordBytes))
     var problems: [Problem] = []
-    for step in steps {
+    for (index, step) in steps.enumerated() {
       var refusal = Refusal.none
       var text: [UInt8] = []
       switch step.code {
       case .member:
         let cell = cells[Int(step.cell)]
-        if isEmpty(cell, step) {
+        if isEmpty(cell, step.kind) {
           refusal = step.empty == .reject ? .empty : .none
         } else {
           scratch.removeAll()
-          refusal = writeSlowly(cell, step, bytes, scratch)
+          refusal = writeSlowly(cell, index, bytes, scratch)
           text = CellText.of(cell, in: bytes, quote: quote)
         }
       case .composed:
         scratch.removeAll()
         var key = Key()
-        refusal = encodeSlowly(step, bytes, cells, [], scratch, &key)
+        refusal = encodeSlowly(index, bytes, cells, [], scratch, &key)
         text = compose(step, bytes, cells) ?? []
       default: continue
       }
       guard refusal != .none else { continue }
       let rule = rules[Int(step.rule)]
       let problem = Problem(column: rule.column, words: rule.words(for: refusal, found: text))
-      // A value may stand in several places of a row: in its address and in what it waits for.
+      // A value that stands in the address and in the body, or that orders requests, is wrong once.
       if !problems.contains(problem) { problems.append(problem) }
     }
     return problems

@@ -19,75 +19,77 @@ extension RowTemplate {
     _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], into buffer: ByteBuffer, recordBytes: Int,
     key: inout Key
   ) -> Bool {
+    // Asked once a row, so that it need not be asked for each member.
+    precondition(cells.count >= cellCount, "the record has fewer cells than the template was compiled for")
     let mark = buffer.count
     let stepList = self.steps
     let literalBytes = self.literals
     let steps = stepList.span
     let literals = literalBytes.span
-    let isCommonQuote = quote == .quote
     var json = JSONWriter(buffer, room: room(forRecordOf: recordBytes))
     var marks: [8 of Int] = .init(repeating: 0)
     var depth = 0
     for index in steps.indices {
-      let step = steps[index]
-      let literal = unsafe Range(uncheckedBounds: (Int(step.literalStart), Int(step.literalEnd)))
+      let step = unsafe steps[unchecked: index]
       switch step.code {
       case .member:
-        let cell = cells[Int(step.cell)]
-        if isEmpty(cell, step) {
+        let cell = unsafe cells[unchecked: Int(step.cell)]
+        let way = step.ways[cell.form]
+        let start: Int
+        if way == .quoted, cell.isShort(step.byteLimit) {
+          json.append(literals, step.literal)
+          start = json.count
+          json.append(.quote)
+          json.append(bytes, cell.range)
+          json.append(.quote, .comma)
+        } else if way == .escaped, cell.isShort(step.byteLimit) {
+          json.append(literals, step.literal)
+          start = json.count
+          json.append(string: bytes, cell.range, isDoubled: cell.form == .doubled)
+          json.append(.comma)
+        } else if isEmpty(cell, step.kind) {
           if step.isKey { key.skip() }
           if step.empty == .omit { continue }
           if step.empty == .reject {
             buffer.count = mark
             return false
           }
-          json.append(literals, literal)
+          json.append(literals, step.literal)
           json.append(Self.nullText)
           continue
-        }
-        json.append(literals, literal)
-        let start = json.count
-        if step.isPlainText, cell.count <= Int(step.byteLimit), cell.form == .plain || cell.form == .doubled,
-          isCommonQuote
-        {
-          json.append(string: bytes, cell.range, isDoubled: cell.form == .doubled)
-        } else if step.isPlainText, cell.count <= Int(step.byteLimit), cell.count > 0,
-          cell.form == .string || cell.form == .escaped && !step.isKey
-        {
-          // Checked JSON already; only a key is spelled one way, so that equal keys are equal bytes.
-          json.append(.quote)
+        } else if way == .bare || way == .judged && isValue(step.kind, bytes, cell) {
+          json.append(literals, step.literal)
+          start = json.count
           json.append(bytes, cell.range)
-          json.append(.quote)
-        } else if step.kind == .number, !step.needsLook,
-          cell.form == .number || cell.form == .plain && bytes.isNumber(cell.range)
-        {
-          json.append(bytes, cell.range)
+          json.append(.comma)
         } else {
-          json.commit()
-          if writeSlowly(cell, step, bytes, buffer) != .none {
+          json.append(literals, step.literal)
+          start = json.count
+          json.commit(to: buffer)
+          if writeSlowly(cell, index, bytes, buffer) != .none {
             buffer.count = mark
             return false
           }
-          json.resume()
+          json.resume(after: buffer)
+          json.append(.comma)
         }
         if step.isKey {
+          let end = json.count &- 1
           if key.end == 0 {
             key.start = start
-            key.end = json.count
+            key.end = end
           }
-          key.hash = json.hash(from: start, basis: key.hash)
+          key.hash = json.hash(start..<end, basis: key.hash)
         }
-        json.append(.comma)
       case .literal:
-        json.append(literals, literal)
+        json.append(literals, step.literal)
       case .end:
         json.takeBackComma()
-        json.append(step.closing)
-        json.append(.comma)
+        json.append(step.closing, .comma)
       case .open:
         marks[depth & 7] = json.count
         depth &+= 1
-        json.append(literals, literal)
+        json.append(literals, step.literal)
       case .close:
         depth &-= 1
         if json.byte(at: json.count &- 1) == .comma {
@@ -97,24 +99,36 @@ extension RowTemplate {
           json.truncate(to: marks[depth & 7])
         }
       case .composed, .rest:
-        json.commit()
-        if encodeSlowly(step, bytes, cells, rest, buffer, &key) != .none {
+        json.commit(to: buffer)
+        if encodeSlowly(index, bytes, cells, rest, buffer, &key) != .none {
           buffer.count = mark
           return false
         }
-        json.resume()
+        json.resume(after: buffer)
       }
     }
     json.takeBackComma()
-    json.commit()
+    json.commit(to: buffer)
     return true
+  }
+
+  /// Whether CSV text is the JSON value wanted, to the letter.
+  @inline(never)
+  private func isValue(_ kind: ValueKindCode, _ bytes: Span<UInt8>, _ cell: Cell) -> Bool {
+    switch kind {
+    case .number: bytes.isNumber(cell.range)
+    case .integer: bytes.isInteger(cell.range)
+    default:
+      cell.count == 4 && bytes.word(at: Int(cell.start)) & 0xFFFF_FFFF == 0x6575_7274  // true
+        || cell.count == 5 && bytes.word(at: Int(cell.start)) & 0xFF_FFFF_FFFF == 0x65_736C_6166  // false
+    }
   }
 
   static let nullText = Array("null,".utf8)
 
   /// Whether the cell counts as empty for this step: an empty JSON string is a value where text is wanted, else not.
-  @inline(__always) func isEmpty(_ cell: Cell, _ step: Step) -> Bool {
+  @inline(__always) func isEmpty(_ cell: Cell, _ kind: ValueKindCode) -> Bool {
     if cell.isEmpty { return true }
-    return cell.form == .string && cell.start == cell.end && step.kind != .string && step.kind != .any
+    return cell.form == .string && cell.start == cell.end && kind != .string && kind != .any
   }
 }

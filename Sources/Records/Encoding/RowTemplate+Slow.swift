@@ -2,33 +2,19 @@
 extension RowTemplate {
   /// Appends one value to `buffer`, in which there is room for it, or says why not.
   @inline(never)
-  func writeSlowly(_ cell: Cell, _ step: Step, _ bytes: Span<UInt8>, _ buffer: ByteBuffer) -> Refusal {
-    if step.kind == .boolean, isSpelledOut(cell, bytes) {
-      buffer.append(bytes, cell.range)
-      return .none
-    }
-    let rule = rules[Int(step.rule)]
+  func writeSlowly(_ cell: Cell, _ step: Int, _ bytes: Span<UInt8>, _ buffer: ByteBuffer) -> Refusal {
+    let rule = rules[Int(steps[step].rule)]
     var json = JSONWriter(buffer, room: 0)
     let refusal = write(CellText.of(cell, in: bytes, quote: quote), cell.form, rule, &json)
-    json.commit()
+    json.commit(to: buffer)
     return refusal
-  }
-
-  /// Whether the cell is `true` or `false` as JSON writes them: the common spellings without making text of them.
-  private func isSpelledOut(_ cell: Cell, _ bytes: Span<UInt8>) -> Bool {
-    switch cell.form {
-    case .yes, .no: true
-    case .plain where cell.count == 4: bytes.word(at: Int(cell.start)) & 0xFFFF_FFFF == 0x6575_7274
-    case .plain where cell.count == 5: bytes.word(at: Int(cell.start)) & 0xFF_FFFF_FFFF == 0x65_736C_6166
-    default: false
-    }
   }
 
   private func write(
     _ text: [UInt8], _ form: Cell.Form, _ rule: ValueRule, _ json: inout JSONWriter
   ) -> Refusal {
     let isString = form == .string || form == .escaped
-    let isBare = form == .plain || form == .doubled || isString
+    let isBare = form == .plain || form == .special || form == .doubled || isString
     switch rule.kind {
     case .string:
       return form == .composite ? .notText : writeText(text, rule, &json)
@@ -106,14 +92,15 @@ extension RowTemplate {
   /// Text composed of columns, and the members no column is mapped from.
   @inline(never)
   func encodeSlowly(
-    _ step: Step, _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], _ buffer: ByteBuffer,
+    _ index: Int, _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], _ buffer: ByteBuffer,
     _ key: inout Key
   ) -> Refusal {
+    let step = steps[index]
     var json = JSONWriter(buffer, room: 0)
     let refusal =
       step.code == .rest
       ? writeRest(rest, bytes, &json) : writeComposed(step, compose(step, bytes, cells), &json, &key)
-    json.commit()
+    json.commit(to: buffer)
     return refusal
   }
 
@@ -146,7 +133,7 @@ extension RowTemplate {
     guard refusal == .none else { return refusal }
     if step.isKey {
       if key.end == 0 { (key.start, key.end) = (start, json.count) }
-      key.hash = json.hash(from: start, basis: key.hash)
+      key.hash = json.hash(start..<json.count, basis: key.hash)
     }
     json.append(.comma)
     return .none

@@ -8,8 +8,12 @@ struct TemplateCompiler {
   private(set) var compositions: [[TemplateValue.Part]] = []
   /// How many times each column is used.
   private(set) var uses: [Int: Int] = [:]
+  /// The quote byte of the CSV dialect.
+  private let quote: UInt8
   private var depth = 0
   private var isAfterLiteral = false
+
+  init(quote: UInt8) { self.quote = quote }
 
   mutating func add(_ node: TemplateNode, key: String?) {
     var prefix = key.map { JSONText.quoted($0) + [.colon] } ?? []
@@ -53,15 +57,15 @@ struct TemplateCompiler {
     step.kind = RowTemplate.ValueKindCode(rule.kind)
     step.empty = RowTemplate.EmptyCode(rule.empty)
     step.isKey = value.isKey
-    step.needsLook = rule.needsLook
-    step.isPlainText = !rule.needsLook && (rule.kind == .string || rule.kind == .any)
-    step.byteLimit = Int32(clamping: rule.maximumLength ?? Int.max)
+    step.ways = RowTemplate.Ways(rule, isKey: value.isKey, quote: quote)
+    if let length = rule.maximumLength { step.byteLimit = UInt32(Int32(clamping: length)) }
     step.rule = Int32(rules.count)
     rules.append(rule)
     step.literalStart = UInt32(literals.count)
     if isAfterLiteral, rule.empty != .omit, let last = steps.popLast() { step.literalStart = last.literalStart }
     literals += prefix
     step.literalEnd = UInt32(literals.count)
+    if step.code == .member { literals.append(.quote) }
     steps.append(step)
     isAfterLiteral = false
   }

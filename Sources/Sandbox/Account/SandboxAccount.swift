@@ -10,6 +10,12 @@ package struct SandboxAccount: Sendable {
   package private(set) var campaignCollections: [Int: Int] = [:]
   package private(set) var loyaltyPrograms: Set<Int> = []
   package private(set) var attributes: [SandboxAttribute] = []
+  /// Custom events; with strict attributes any other is refused.
+  package private(set) var eventTypes: Set<String> = []
+  /// Names of costs a session or an item may carry; with strict attributes any other is refused.
+  package private(set) var additionalCosts: Set<String> = []
+  /// Codes of coupons that exist without having been imported; they come into being with their first reservation.
+  package private(set) var reservableCoupons: [CouponPattern] = []
 
   /// An account with nothing in it.
   package init() {}
@@ -27,6 +33,12 @@ package struct SandboxAccount: Sendable {
     for name in ["Name", "Email", "Language", "ShippingCountry"] {
       account.add(attribute: SandboxAttribute(entity: "CustomerProfile", name: name, type: .string))
     }
+    account.add(attribute: SandboxAttribute(entity: "Event", name: "page", type: .string))
+    account.add(attribute: SandboxAttribute(entity: "CustomerSession", name: "ShippingCity", type: .string))
+    account.add(attribute: SandboxAttribute(entity: "Coupon", name: "Category", type: .string))
+    account.add(eventType: "pageViewed")
+    account.add(additionalCost: "shipping")
+    for pattern in ["SUMMER-#####", "10$OFF", "a/b", "25%"] { account.add(reservableCoupons: pattern) }
     return account
   }()
 
@@ -50,4 +62,11 @@ package struct SandboxAccount: Sendable {
   package mutating func add(loyaltyProgram: Int) { loyaltyPrograms.insert(loyaltyProgram) }
 
   package mutating func add(attribute: SandboxAttribute) { attributes.append(attribute) }
+
+  package mutating func add(eventType: String) { eventTypes.insert(eventType) }
+
+  package mutating func add(additionalCost: String) { additionalCosts.insert(additionalCost) }
+
+  /// Codes as a pattern in which `#` stands for a digit, such as `SUMMER-#####`; they belong to the first campaign.
+  package mutating func add(reservableCoupons pattern: String) { reservableCoupons.append(CouponPattern(pattern)) }
 }

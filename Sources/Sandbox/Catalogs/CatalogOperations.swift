@@ -23,21 +23,13 @@ extension SandboxState {
     let id = try call.identifier("catalogId")
     guard let catalog = state.catalogs[id] else { throw .missing("Catalog \(id) was not found") }
     let paging = try Paging(call)
-    let skus = Set(call.every("sku"))
-    let products = Set(call.every("productNames"))
-    let passes = { (item: CatalogItem) in
-      (skus.isEmpty || skus.contains(item.sku))
-        && (products.isEmpty || item.product.map(products.contains) ?? false)
-    }
-    let isWhole = skus.isEmpty && products.isEmpty
-    let page = catalog.items.page(skip: paging.skip, limit: paging.size, where: isWhole ? nil : passes)
+    let listing = CatalogListing(
+      catalog: catalog, samples: state.samples, skus: Set(call.every("sku")), products: Set(call.every("productNames")))
+    let page = listing.page(skip: state.quirks.start(paging.skip), limit: paging.size)
     let items = page.values.map { $0.json(catalog: id, registry: state.attributes) }
     if try call.flag("withTotalResultSize") {
-      return .json([
-        "totalResultSize": .integer(isWhole ? catalog.items.count : catalog.items.count(where: passes)),
-        "data": .array(items),
-      ])
+      return .json(["totalResultSize": .integer(listing.total), "data": .array(items)])
     }
-    return .json(["hasMore": .boolean(page.hasMore), "data": .array(items)])
+    return .json(["hasMore": .boolean(page.hasMore || state.quirks.alwaysHasMore), "data": .array(items)])
   }
 }

@@ -39,7 +39,7 @@ extension SandboxState {
   }
 
   /// The collection of the path, which must be of the account or of the campaign of the path.
-  private func collection(of call: Call, campaign: Int?) throws(Refusal) -> ItemCollection {
+  func collection(of call: Call, campaign: Int?) throws(Refusal) -> ItemCollection {
     let id = try call.identifier("collectionId")
     guard let collection = collections[id], collection.campaign == campaign else {
       throw .missing("Collection \(id) was not found")

@@ -9,6 +9,8 @@ struct Answer: Sendable, Equatable {
   var headers: [Header] = []
   var contentType: String?
   var body: [UInt8] = []
+  /// Takes the place of the body.
+  var stream: BodyStream?
   /// Rows, members or profiles the request brought in; counted in the statistics.
   var accepted = 0
 

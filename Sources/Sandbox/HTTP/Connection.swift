@@ -15,10 +15,16 @@ final class Connection: ChannelInboundHandler {
     var isOver = false
   }
 
-  private let desk: Desk
+  let desk: Desk
+  let turns: Turns
   private var pending: Pending?
+  /// The streamed answer that is under way; its request is pending until it ends.
+  private(set) var download: Download?
 
-  init(_ desk: Desk) { self.desk = desk }
+  init(_ desk: Desk, _ turns: Turns) {
+    self.desk = desk
+    self.turns = turns
+  }
 
   func channelActive(context: ChannelHandlerContext) {
     desk.connect()
@@ -42,7 +48,13 @@ final class Connection: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) {
     if let pending { desk.depart(pending.arrival, status: 0) }
     pending = nil
+    download = nil
     context.fireChannelInactive()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    pump(context)
+    context.fireChannelWritabilityChanged()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
@@ -73,12 +85,33 @@ final class Connection: ChannelInboundHandler {
 
   private func finish(_ answer: Answer, _ context: ChannelHandlerContext) {
     guard let pending else { return }
-    self.pending = nil
     let outcome = pending.arrival.fault.outcome
+    if let stream = answer.stream, outcome != .lost { return begin(stream, of: answer, pending, context) }
+    self.pending = nil
     let isDropped = outcome == .lost || (outcome == .truncate && answer.body.isEmpty)
     desk.depart(pending.arrival, status: isDropped ? 0 : answer.status)
     if isDropped { return context.close(promise: nil) }
     write(answer, to: pending.head, isCut: outcome == .truncate, isLast: !pending.head.isKeepAlive, context)
+  }
+
+  private func begin(_ stream: BodyStream, of answer: Answer, _ pending: Pending, _ context: ChannelHandlerContext) {
+    // Without chunks (HTTP 1.0) only the end of the connection tells where the body ends.
+    let isLast = !pending.head.isKeepAlive || pending.head.version == .http1_0
+    // Somewhere in the first half megabyte, and for the same request number always there.
+    let cut = pending.arrival.number &* 77_773 & 0x7FFFF
+    let limit = pending.arrival.fault.outcome == .truncate ? cut : nil
+    let head = HTTPResponseHead(answer, version: pending.head.version, closes: isLast)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    download = Download(stream, isLast: isLast, limit: limit)
+    pump(context)
+  }
+
+  /// Counts a streamed answer as given; what is left to write is its last bytes.
+  func finishDownload(_ download: Download, counting bytes: Int) {
+    self.download = nil
+    desk.stream(bytes, waits: false)
+    if let pending { desk.depart(pending.arrival, status: 200) }
+    pending = nil
   }
 
   private func refuseSize(_ context: ChannelHandlerContext) {
@@ -105,6 +138,10 @@ final class Connection: ChannelInboundHandler {
       context.flush()
       return context.close(promise: nil)
     }
+    writeEnd(isLast: isLast, context)
+  }
+
+  func writeEnd(isLast: Bool, _ context: ChannelHandlerContext) {
     let promise = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
     promise?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)

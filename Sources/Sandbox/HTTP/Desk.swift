@@ -62,6 +62,14 @@ final class Desk: Sendable {
     }
   }
 
+  /// Counts bytes of a streamed answer, and whether it now waits for its reader.
+  func stream(_ bytes: Int, waits: Bool) {
+    state.withLock { state in
+      state.statistics.streamedBytes += bytes
+      if waits { state.statistics.streamWaits += 1 }
+    }
+  }
+
   /// The answer the client is meant to see; the connection decides whether it arrives whole.
   func answer(_ request: Request, _ arrival: Arrival) -> Answer {
     switch arrival.fault.outcome {

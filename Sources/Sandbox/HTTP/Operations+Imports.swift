@@ -3,7 +3,7 @@ extension Operation {
   private static let program = "/v1/loyalty_programs/{loyaltyProgramId}"
 
   /// What coupons, collections, loyalty points, events and sessions are brought in with, and read back with.
-  static let imports: [Operation] = coupons + collections + loyalty
+  static let imports: [Operation] = coupons + collections + loyalty + events + sessions
 
   private static let coupons: [Operation] = [
     Operation(
@@ -12,6 +12,15 @@ extension Operation {
     Operation(
       name: "getCouponsWithoutTotalCount", method: "GET", path: campaign + "/coupons/no_total", access: .management,
       answer: SandboxState.listCoupons),
+    Operation(
+      name: "createCouponReservation", method: "POST", path: "/v1/coupon_reservations/{couponValue}",
+      access: .integration, takesBody: true, answer: SandboxState.reserveCoupon),
+    Operation(
+      name: "deleteCouponReservation", method: "DELETE", path: "/v1/coupon_reservations/{couponValue}",
+      access: .integration, takesBody: true, answer: SandboxState.releaseCoupon),
+    Operation(
+      name: "getReservedCustomers", method: "GET", path: "/v1/coupon_reservations/customerprofiles/{couponValue}",
+      access: .integration, answer: SandboxState.listReservedCustomers),
   ]
 
   private static let collections: [Operation] = [
@@ -55,5 +64,33 @@ extension Operation {
     Operation(
       name: "getLoyaltyBalances", method: "GET", path: program + "/profile/{integrationId}/balances",
       access: .integration, answer: SandboxState.readBalances),
+  ]
+
+  private static let events: [Operation] = [
+    Operation(
+      name: "trackEventV2", method: "POST", path: "/v2/events", access: .integration, takesBody: true,
+      isKeyed: true, answer: SandboxState.trackEvent),
+    Operation(
+      name: "trackEventV3", method: "POST", path: "/v3/events", access: .integration, takesBody: true,
+      answer: SandboxState.trackAdvancedEvent),
+    Operation(
+      name: "getEventV3", method: "GET", path: "/v3/events/{integrationId}", access: .integration,
+      answer: SandboxState.readEvent),
+    Operation(
+      name: "getApplicationEventsWithoutTotalCount", method: "GET",
+      path: "/v1/applications/{applicationId}/events/no_total", access: .management,
+      answer: SandboxState.listEvents),
+  ]
+
+  private static let sessions: [Operation] = [
+    Operation(
+      name: "updateCustomerSessionV2", method: "PUT", path: "/v2/customer_sessions/{customerSessionId}",
+      access: .integration, takesBody: true, isKeyed: true, answer: SandboxState.updateSession),
+    Operation(
+      name: "getCustomerSession", method: "GET", path: "/v2/customer_sessions/{customerSessionId}",
+      access: .integration, answer: SandboxState.readSession),
+    Operation(
+      name: "getApplicationSessions", method: "GET", path: "/v1/applications/{applicationId}/sessions",
+      access: .management, answer: SandboxState.listSessions),
   ]
 }

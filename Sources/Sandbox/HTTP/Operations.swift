@@ -1,8 +1,9 @@
 extension Operation {
-  /// Everything the sandbox answers: an operation more is one entry here and one function in the file of its entity.
-  static let all: [Operation] = first + imports
+  /// Everything the sandbox answers: an operation more is one entry in a list and one function in the file of its
+  /// entity.
+  static let all = core + imports + exports
 
-  private static let first: [Operation] = [
+  private static let core: [Operation] = [
     Operation(
       name: "syncCatalog", method: "PUT", path: "/v1/catalogs/{catalogId}/sync", access: .integration,
       takesBody: true, answer: SandboxState.syncCatalog),

@@ -14,7 +14,9 @@ extension HTTPResponseHead {
   init(_ answer: Answer, version: HTTPVersion, closes: Bool) {
     var headers = HTTPHeaders()
     if let contentType = answer.contentType { headers.add(name: "Content-Type", value: contentType) }
-    if answer.status != 204 { headers.add(name: "Content-Length", value: String(answer.body.count)) }
+    if answer.status != 204, answer.stream == nil {
+      headers.add(name: "Content-Length", value: String(answer.body.count))
+    }
     for header in answer.headers { headers.add(name: header.name, value: header.value) }
     if closes { headers.add(name: "Connection", value: "close") }
     self.init(version: version, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)

@@ -34,14 +34,17 @@ struct LoyaltyDuration: Sendable, Equatable {
     let mark = String(rest.dropFirst())
     rounding = Rounding(rawValue: mark)
     guard mark.isEmpty || rounding != nil else { return nil }
+    if unit == .year, count > 9999 { return nil }
     switch (rounding, unit) {
     case (.down?, .day), (.up?, .day), (.up?, .week), (.up?, .month), (.up?, .year), (nil, _): break
     default: return nil
     }
   }
 
-  /// The moment so long after another one.
-  func end(from start: Timestamp) -> Timestamp {
+  /// The moment so long after another one, at most the end of the year 9999.
+  func end(from start: Timestamp) -> Timestamp { min(rounded(from: start), .latest) }
+
+  private func rounded(from start: Timestamp) -> Timestamp {
     let end = unrounded(from: start)
     let midnight = end.microseconds - ((end.microseconds % Self.day) + Self.day) % Self.day
     let (year, month, _) = end.civil

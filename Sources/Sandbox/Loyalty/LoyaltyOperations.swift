@@ -36,19 +36,16 @@ extension SandboxState {
 
   /// See https://docs.talon.one/management-api#tag/Loyalty/operation/getLoyaltyProgramTransactions.
   @Sendable static func listTransactions(_ call: Call, _ state: inout SandboxState) throws(Refusal) -> Answer {
-    try state.transactions(call) { _ in true }
+    try state.transactions(call, of: nil)
   }
 
   /// See https://docs.talon.one/management-api#tag/Loyalty/operation/getLoyaltyProgramProfileLedgerTransactions.
   @Sendable static func listLedgerTransactions(_ call: Call, _ state: inout SandboxState) throws(Refusal) -> Answer {
-    let profile = try state.knownProfile(of: call)
-    return try state.transactions(call) { $0.profile == profile }
+    try state.transactions(call, of: try state.knownProfile(of: call))
   }
 
   /// The last transactions first; an empty `subledgerId` asks for the main ledger.
-  private func transactions(
-    _ call: Call, where belongs: (LoyaltyTransaction) -> Bool
-  ) throws(Refusal) -> Answer {
+  private func transactions(_ call: Call, of profile: String?) throws(Refusal) -> Answer {
     let program = try self.program(of: call)
     let paging = try Paging(call, otherwise: 50)
     let period = try Period(call, after: "startDate", before: "endDate")
@@ -61,11 +58,11 @@ extension SandboxState {
     }
     let isNever = (type ?? "manual") != "manual" || !call.every("customerSessionIDs").isEmpty
     let page = loyaltyPrograms[program]?.page(skip: paging.skip, limit: paging.size) { transaction in
-      !isNever && belongs(transaction) && period.contains(transaction.created)
+      !isNever && (profile.map { $0 == transaction.profile } ?? true) && period.contains(transaction.created)
         && (subledger.map { $0 == transaction.subledger } ?? true)
         && (uuids.isEmpty || uuids.contains(transaction.uuid))
     }
-    let list = (page?.values ?? []).map { $0.json(program: program) }
+    let list = (page?.values ?? []).map { $0.json(program: program, namesProfile: profile == nil) }
     return .json(["hasMore": .boolean(page?.hasMore ?? false), "data": .array(list)])
   }
 

@@ -18,8 +18,8 @@ struct LoyaltyTransaction: Sendable {
     return "00000000-0000-4000-8000-" + String(repeating: "0", count: max(0, 12 - tail.count)) + tail
   }
 
-  /// As the lists of the API describe transactions.
-  func json(program: Int) -> JSONValue {
+  /// As the lists of the API describe transactions; the list of one profile does not repeat whose they are.
+  func json(program: Int, namesProfile: Bool) -> JSONValue {
     let startText =
       switch start {
       case .immediate: "immediate"
@@ -30,9 +30,12 @@ struct LoyaltyTransaction: Sendable {
       ("id", .integer(id)), ("transactionUUID", .string(uuid)), ("programId", .integer(program)),
       ("created", .string(created.text)), ("type", isAddition ? "addition" : "subtraction"), ("amount", amount.json),
       ("name", .string(name)), ("startDate", .string(startText)),
-      ("expiryDate", .string(expiry?.text ?? "unlimited")), ("customerProfileId", .string(profile)),
-      ("subledgerId", .string(subledger)), ("userId", .integer(SandboxState.userId)),
+      ("expiryDate", .string(expiry?.text ?? "unlimited")), ("subledgerId", .string(subledger)),
     ])
+    if namesProfile {
+      object.append("customerProfileId", .string(profile))
+      object.append("userId", .integer(SandboxState.userId))
+    }
     if let validity { object.append("validityDuration", .string(validity)) }
     return .object(object)
   }

@@ -5,6 +5,9 @@ struct Profile: Sendable {
   let integrationId: String
   var attributes = AttributeValues()
   var lastActivity: Timestamp
+  var closedSessions = 0
+  /// What the closed sessions came to.
+  var totalSales = ExactNumber.zero
   /// Audiences in the order in which they were joined.
   var audiences: [Int] = []
   /// False for a profile that only ever came with an audience.
@@ -15,8 +18,9 @@ struct Profile: Sendable {
     let audiences = audiences.map { id -> JSONValue in ["id": .integer(id), "name": .string("audience \(id)")] }
     return [
       "id": .integer(id), "created": .string(created.text), "integrationId": .string(integrationId),
-      "attributes": attributes.json, "accountId": .integer(SandboxState.accountId), "closedSessions": 0,
-      "totalSales": 0, "lastActivity": .string(lastActivity.text), "loyaltyMemberships": .null,
+      "attributes": attributes.json, "accountId": .integer(SandboxState.accountId),
+      "closedSessions": .integer(closedSessions), "totalSales": totalSales.json,
+      "lastActivity": .string(lastActivity.text), "loyaltyMemberships": .null,
       "audienceMemberships": .array(audiences), "sandbox": false,
     ]
   }

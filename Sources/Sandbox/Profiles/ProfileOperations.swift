@@ -34,7 +34,7 @@ extension SandboxState {
   /// See https://docs.talon.one/integration-api#tag/Customer-profiles/operation/updateCustomerProfileV2.
   @Sendable static func updateProfile(_ call: Call, _ state: inout SandboxState) throws(Refusal) -> Answer {
     let id = call.parameters["integrationId"] ?? ""
-    try state.admitUpdate(of: id, by: call)
+    try state.admitUpdate(ofThe: "profile", id, by: call)
     var problems = Problems()
     var registry = state.attributes
     if call.body.object == nil { problems.wrongType(call.body, "an object", at: "") }

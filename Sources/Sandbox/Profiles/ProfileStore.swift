@@ -33,6 +33,12 @@ struct ProfileStore: Sendable {
     if !profiles.contains(integrationId) { profiles[integrationId] = newProfile(integrationId, now: now) }
   }
 
+  /// Counts a session of a profile as closed, or no longer as such.
+  mutating func count(closed session: CustomerSession, by step: Int) {
+    profiles[session.profile]?.closedSessions += step
+    profiles[session.profile]?.totalSales += session.total * step
+  }
+
   mutating func leave(_ integrationId: String, audience: Int) {
     profiles[integrationId]?.audiences.removeAll { $0 == audience }
     members[audience]?[integrationId] = nil

@@ -1,4 +1,4 @@
-/// A decimal number of at most 20 digits before the point and 12 behind it, added and compared exactly.
+/// A decimal number of at most 16 digits before the point and 12 behind it, added and compared exactly.
 struct ExactNumber: Sendable, Hashable, Comparable {
   private static let unitsOfOne: Int128 = 1_000_000_000_000
   private static let places = 12
@@ -36,7 +36,7 @@ struct ExactNumber: Sendable, Hashable, Comparable {
     }
     let (scale, isTooLarge) = power.subtractingReportingOverflow(behindPoint)
     let significant = digits.drop { $0 == 0 }
-    guard !isTooLarge, scale >= -Self.places, scale <= 20, significant.count + scale <= 20 else { return nil }
+    guard !isTooLarge, scale >= -Self.places, scale <= 16, significant.count + scale <= 16 else { return nil }
     let magnitude = significant.reduce(into: Int128(0)) { $0 = $0 * 10 + Int128($1) }
     units = (0..<(scale + Self.places)).reduce(magnitude) { units, _ in units * 10 }
     if mantissa.first == "-" { units = -units }

@@ -5,7 +5,7 @@ struct InFlight: Sendable {
     let keys: [String]
   }
 
-  private var claims: [Int: Claim] = [:]
+  private var claims: [Int: [Claim]] = [:]
   private var numbers: [String: Set<Int>] = [:]
 
   /// How many requests in flight have claimed something in this scope.
@@ -14,16 +14,19 @@ struct InFlight: Sendable {
   /// True when another request in flight has claimed one of the keys.
   mutating func claim(_ scope: String, _ keys: [String], by number: Int) -> Bool {
     let others = numbers[scope] ?? []
-    claims[number] = Claim(scope: scope, keys: keys)
+    claims[number, default: []].append(Claim(scope: scope, keys: keys))
     numbers[scope, default: []].insert(number)
     if others.isEmpty { return false }
     let wanted = Set(keys)
-    return others.contains { other in claims[other]?.keys.contains(where: wanted.contains) ?? false }
+    return others.contains { other in
+      claims[other]?.contains { $0.scope == scope && $0.keys.contains(where: wanted.contains) } ?? false
+    }
   }
 
   mutating func release(_ number: Int) {
-    guard let claim = claims.removeValue(forKey: number) else { return }
-    numbers[claim.scope]?.remove(number)
-    if numbers[claim.scope]?.isEmpty ?? false { numbers[claim.scope] = nil }
+    for claim in claims.removeValue(forKey: number) ?? [] {
+      numbers[claim.scope]?.remove(number)
+      if numbers[claim.scope]?.isEmpty ?? false { numbers[claim.scope] = nil }
+    }
   }
 }

@@ -5,11 +5,15 @@ struct SandboxState: Sendable {
 
   let account: SandboxAccount
   let created: Timestamp
+  let samples: SampleSet
+  let quirks: PagingQuirks
   var attributes: AttributeRegistry
   var catalogs: [Int: Catalog]
   var profiles: ProfileStore
   var coupons: CouponStore
   var collections: [Int: ItemCollection]
+  var events = EventStore()
+  var sessions = SessionStore()
   var loyaltyPrograms: [Int: LoyaltyProgram]
   var lastImport = 0
   var lastTransaction = 0
@@ -23,6 +27,8 @@ struct SandboxState: Sendable {
   init(_ configuration: SandboxConfiguration, now: Timestamp) {
     account = configuration.account
     created = now
+    samples = SampleSet(count: configuration.sampleData, days: configuration.sampleDays)
+    quirks = configuration.quirks
     attributes = AttributeRegistry(account.attributes, isStrict: configuration.strictAttributes, now: now)
     catalogs = Dictionary(uniqueKeysWithValues: account.catalogs.map { ($0, Catalog(id: $0, created: now)) })
     profiles = ProfileStore(audiences: account.audiences)
@@ -43,15 +49,24 @@ struct SandboxState: Sendable {
     if Set(keys).count < keys.count { statistics.repeatedKeys[word, default: 0] += 1 }
   }
 
-  /// One update of a profile runs and two wait; the next one is refused.
+  /// One update of a profile or session runs and two wait; the next one is refused.
   ///
   /// See https://docs.talon.one/docs/dev/integration-api/overview.
-  mutating func admitUpdate(of profile: String, by call: Call) throws(Refusal) {
-    let others = inFlight.count("profile \(profile)")
-    claim("profile \(profile)", [profile], by: call)
+  mutating func admitUpdate(ofThe kind: String, _ id: String, by call: Call) throws(Refusal) {
+    let others = inFlight.count("\(kind) \(id)")
+    claim("\(kind) \(id)", [id], by: call)
     guard others >= 3 else { return }
     throw Refusal(
-      status: 409, message: "Too many requests are updating this profile at the same time", problems: nil)
+      status: 409, message: "Too many requests are updating this \(kind) at the same time", problems: nil)
+  }
+
+  /// The Application of the Integration API's key.
+  var ownApplication: Int { account.applications.min() ?? 0 }
+
+  func application(of call: Call) throws(Refusal) -> Int {
+    let id = try call.identifier("applicationId")
+    guard account.applications.contains(id) else { throw .missing("Application \(id) was not found") }
+    return id
   }
 
   @Sendable static func readStatistics(_ call: Call, _ state: inout SandboxState) throws(Refusal) -> Answer {

@@ -1,5 +1,11 @@
 extension Timestamp {
+  /// The first and the last moment that can be written with four digits of the year.
+  static let earliest = Timestamp(year: 0, month: 1, day: 1)
+  static let latest = Timestamp(microseconds: Timestamp(year: 10_000, month: 1, day: 1).microseconds - 1)
+
   /// The moment an RFC 3339 date-time names, cut to microseconds; nil when the text is none.
+  ///
+  /// Texts of other zones that lie outside the years 0 to 9999 of UTC are none either.
   init?(_ text: String) {
     guard RFC3339.accepts(text) else { return nil }
     let bytes = Array(text.utf8)
@@ -18,6 +24,7 @@ extension Timestamp {
     }
     while fraction.count < 6 { fraction.append(UInt8(ascii: "0")) }
     self.init(microseconds: seconds * 1_000_000 + Self.number(fraction[...]))
+    guard Self.earliest <= self, self <= Self.latest else { return nil }
   }
 
   /// Midnight of a day, whose month and day may lie beyond their ends.

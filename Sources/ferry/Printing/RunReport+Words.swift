@@ -1,18 +1,26 @@
 import Checkpoints
 import Pipeline
 
+extension Tally {
+  /// How the rows ended, as a sum.
+  var words: String {
+    "\(read.grouped) rows read = \(accepted.grouped) accepted + \(rejected.grouped) rejected"
+      + " + \(unchanged.grouped) unchanged + \(skipped.grouped) skipped + \(inDoubt.grouped) in doubt"
+      + " + \(pending.grouped) pending"
+  }
+}
+
 extension RunReport {
   /// The report for a person.
   var summary: String {
     var out = "\(job): \(status.rawValue) in \(seconds)"
     out += isResumed ? " (resumed run \(run))\n" : "\n"
     if let reason { out += "  \(reason)\n" }
-    out += "  \(rows.read.grouped) rows read = \(rows.accepted.grouped) accepted + \(rows.rejected.grouped) rejected"
-    out += " + \(rows.unchanged.grouped) unchanged + \(rows.skipped.grouped) skipped + \(rows.inDoubt.grouped) in doubt"
-    out += " + \(rows.pending.grouped) pending\n"
+    out += "  \(rows.words)\n"
     out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; \(megabytes(bytesSent)) sent; "
     out += "\(Int(rowsPerSecond).grouped) rows/s; \(megabytes(peakMemoryBytes)) memory at most\n"
     if let rejectsFile { out += "  rejects: \(rejectsFile)\n" }
+    if rows.inDoubt > 0 { out += "  in doubt: 'ferry resolve \(run)' lists them and takes your decision\n" }
     if status == .stopped { out += "  run it again to go on where it stopped\n" }
     return out
   }

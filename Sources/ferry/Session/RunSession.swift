@@ -60,7 +60,8 @@ struct RunSession {
       let connection = try connection(for: job, sandbox: server?.url)
       let header = RunHeader(
         run: id, job: job.name, jobDigest: plan.digest, endpoint: plan.endpoint.name,
-        started: clock.wall / 1_000_000_000, sources: identities, tool: Version.current)
+        started: clock.wall / 1_000_000_000, sources: identities,
+        format: plan.format?.word ?? "", tool: Version.current)
       let exit = try await execute(plan, paths, connection, header, past, state, began: began)
       try? await server?.stop()
       return exit
@@ -113,8 +114,10 @@ struct RunSession {
       stop = try await replace(with: replacing, plan, walk, run, state)
     } else {
       let importRun = ImportRun(
-        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, transport: transport, clock: clock,
-        interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
+        plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed,
+        // Whoever says --resume has looked at what a guard counted so far.
+        earlier: mode == .resume ? Tally() : past?.tally ?? Tally(), keys: past?.repeatedKeys ?? [:],
+        transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
       stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
     }
     await printer.end()

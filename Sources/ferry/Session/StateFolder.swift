@@ -47,7 +47,7 @@ struct StateFolder {
   }
 
   /// The runs that left a journal, oldest first.
-  private var runs: [RunID] {
+  var runs: [RunID] {
     Folder.names(in: folder).compactMap { name in
       name.hasSuffix(".journal") ? RunID(parsing: String(name.dropLast(8))) : nil
     }

@@ -13,10 +13,10 @@ private struct Trial {
   var stop: BatchDelivery.Stop?
 
   init(
-    rows: Int, safety: RepeatSafety = .safe, backoff: Backoff = .standard, mostRequests: Int = 10_000,
-    _ answer: ([Int]) -> Result<Verdict, TransportFailure>
+    rows: Int, safety: RepeatSafety = .safe, backoff: Backoff = .standard, isWhole: Bool = false,
+    mostRequests: Int = 10_000, _ answer: ([Int]) -> Result<Verdict, TransportFailure>
   ) {
-    life = BatchDelivery(rows: rows, safety: safety, backoff: backoff)
+    life = BatchDelivery(rows: rows, safety: safety, backoff: backoff, isWhole: isWhole)
     var step = life.start
     while sent.count <= mostRequests {
       let wanted: [Int]?
@@ -280,5 +280,35 @@ private func lying(_ bad: Int, _ faults: [Int]) -> Server {
     #expect(trial.sent.count == 1)
     #expect(trial.stop == .unusable("certificate"))
     #expect(trial.ending == .init())
+  }
+}
+
+/// Batches whose rows stand or fall together, and answers that say that something exists.
+@Suite struct WholeBatchTests {
+  @Test func refusedWholeIsRejectedWithAllItsRowsAndNeverCut() {
+    let trial = Trial(rows: 5, isWhole: true, silent([3]))
+    #expect(trial.sent == [[0, 1, 2, 3, 4]] && trial.ending.accepted.isEmpty)
+    #expect(trial.ending.rejected == (0..<5).map { RowFault(row: $0, reason: "no") })
+  }
+
+  @Test func namedRowOfAWholeTakesTheOthersWithIt() {
+    let trial = Trial(rows: 3, isWhole: true, pointing([1]))
+    #expect(trial.sent.count == 1 && trial.ending.rejected.map(\.row) == [0, 1, 2])
+  }
+
+  @Test func acceptedWholeIsAccepted() {
+    let trial = Trial(rows: 3, isWhole: true, silent([]))
+    #expect(trial.ending.accepted == [0, 1, 2] && trial.ending.rejected.isEmpty)
+  }
+
+  @Test func unavailableWholeIsSentAgainAsAWhole() {
+    var answers: [Verdict] = [.unavailable(reason: "busy", retryAfter: nil, execution: .unknown), .accepted]
+    let trial = Trial(rows: 3, safety: .keyed, isWhole: true) { _ in .success(answers.removeFirst()) }
+    #expect(trial.sent == [[0, 1, 2], [0, 1, 2]] && trial.pauses.count == 1 && trial.ending.accepted == [0, 1, 2])
+  }
+
+  @Test func existenceThatNobodyLookedUpIsARefusal() {
+    let trial = Trial(rows: 2) { rows in .success(rows.contains(1) ? .exists(reason: "there") : .accepted) }
+    #expect(trial.ending.accepted == [0] && trial.ending.rejected == [RowFault(row: 1, reason: "there")])
   }
 }

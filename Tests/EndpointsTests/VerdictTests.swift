@@ -154,4 +154,67 @@ import Testing
   func wordsDoNotRepeatThemselves(title: String, details: String, words: String) {
     #expect(ServerError.Item(title: title, details: details).words == words)
   }
+
+  // MARK: Uploads, addresses and look-ups
+
+  private func verdict(_ endpoint: ImportEndpoint, _ status: Int, _ body: String, rows: Int = 20) -> Verdict {
+    endpoint.verdict(on: Answer(status: status, body: Array(body.utf8)), rows: rows)
+  }
+
+  /// Line 1 is the header, so line 2 is the first row.
+  @Test(arguments: [
+    (#""2""#, 0), ("2", 0), (#""21""#, 19), (#""22""#, nil), (#""1""#, nil), (#""0""#, nil), (#""-3""#, nil),
+    (#""N/A""#, nil), ("null", nil), (#""9223372036854775807""#, nil), (#""-9223372036854775808""#, nil),
+  ]) func lineOfAnUploadIsARow(_ line: String, _ row: Int?) {
+    let found = verdict(
+      .couponsImport, 400, #"{"message":"M","errors":[{"title":"T","source":{"line":\#(line)}}]}"#)
+    #expect(
+      found == .refused(reason: "HTTP 400: M: T", faults: row.map { [RowFault(row: $0, reason: "HTTP 400: T")] } ?? []))
+  }
+
+  @Test func linesOfAnUploadAreEachARow() {
+    let errors = [5, 2, 5].map { #"{"title":"T\#($0)","source":{"line":"\#($0)"}}"# }.joined(separator: ",")
+    let found = verdict(.couponsImport, 400, #"{"message":"M","errors":[\#(errors)]}"#)
+    let faults = [RowFault(row: 0, reason: "HTTP 400: T2"), RowFault(row: 3, reason: "HTTP 400: T5; T5")]
+    guard case .refused(_, let named) = found else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(named == faults)
+  }
+
+  @Test func rowOfAGroupIsNamedByItsPointer() {
+    let found = verdict(
+      .reservationsCreate, 400,
+      #"{"message":"M","errors":[{"title":"T","source":{"pointer":"/integrationIDs/3"}}]}"#)
+    guard case .refused(_, let named) = found else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(named.map(\.row) == [3])
+  }
+
+  @Test func missingAddressIsTheRowsFault() {
+    let body = #"{"message":"not found"}"#
+    #expect(verdict(.reservationsCreate, 404, body) == .refused(reason: "HTTP 404: not found", faults: []))
+    #expect(verdict(.sessionsUpdate, 404, body) == .fatal(.notFound, reason: "HTTP 404: not found"))
+  }
+
+  @Test func eventThatExistsIsLookedUp() {
+    #expect(
+      verdict(.eventsTrack, 409, #"{"message":"event already exists"}"#)
+        == .exists(reason: "HTTP 409: event already exists"))
+    #expect(
+      verdict(.eventsTrack, 409, #"{"message":"Too many requests are updating this profile at the same time"}"#)
+        == .unavailable(
+          reason: "HTTP 409: Too many requests are updating this profile at the same time", retryAfter: nil,
+          execution: .no))
+  }
+
+  @Test(arguments: [
+    (#"{"id":1,"amount":10}"#, 10), (#"{"amount":"7"}"#, 7), (#"{"amount":-1}"#, -1), (#"{"amount":1.5}"#, nil),
+    (#"{"amount":null}"#, nil), ("[]", nil), ("", nil), ("<html>", nil),
+  ]) func amountOfAnImportIsRead(_ body: String, _ amount: Int?) {
+    #expect(Answer(status: 200, body: Array(body.utf8)).amount == amount)
+  }
 }

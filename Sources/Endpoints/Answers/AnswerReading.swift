@@ -61,7 +61,7 @@ extension ImportEndpoint {
     case .envelope(let array), .grouped(let array): item.index(under: array)
     case .single: nil
     // The first line is the header.
-    case .upload: item.line.map { $0 - 2 }
+    case .upload: item.line.flatMap { $0 > 1 ? $0 - 2 : nil }
     }
   }
 }

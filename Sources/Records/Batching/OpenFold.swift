@@ -1,8 +1,5 @@
 /// A request whose lines are still coming: the items of one cart.
 struct OpenFold {
-  /// How many addresses back one is remembered: one that comes again would replace what its first lines said.
-  static let memory = 1 << 16
-
   var batch: Batch
   /// What every line says about the object they belong to.
   private let frame: [UInt8]

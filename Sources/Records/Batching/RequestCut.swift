@@ -14,6 +14,8 @@ package struct RequestCut: Sendable, Equatable {
   package var maximumRows: Int
   /// Bytes that folded lines may take, as JSON and as they stand in the source.
   package var maximumBytes = 8 << 20
+  /// How many addresses back a folded one is remembered: one that comes again would replace what its first lines said.
+  var remembered = 1 << 16
   /// What stands before and after the rows in a request body.
   package var head: [UInt8]
   package var tail: [UInt8]

@@ -7,6 +7,7 @@ extension RequestCutter {
       fold = nil
       ready.append(last.closed(cut, at: end))
     }
+    if let stray = lastStray, stray.address == nil { fold?.object(stray.words) }
     var lines = fold.take() ?? begin(address, frame: batch.body.bytes(row.frame), line: batch.rows[index].line)
     lastStray = nil
     claim(row.serials, of: batch, for: &lines.batch)
@@ -39,20 +40,22 @@ extension RequestCutter {
   private mutating func remember(_ address: [UInt8], line: Int) -> Int? {
     let padded = address + [UInt8](repeating: 0, count: ByteBuffer.slack)
     let entry = KeyTable.Entry(hash: Hash.of(padded.span, 0..<address.count), sequence: addresses, row: line)
-    let oldest = addresses - OpenFold.memory
+    let oldest = addresses - cut.remembered
     let previous = folded.take(entry, oldest: oldest)
     addresses += 1
     return previous.isFree || previous.sequence < oldest ? nil : Int(previous.row)
   }
 
-  /// Takes note of records before `record` that are no rows: one of them may be a line of the open object, or of the next.
+  /// Takes note of records before `record` that are no rows: a line of the open object, or one that may be.
+  ///
+  /// One that cannot be read may be a line of the object before or after it, but not past a line of another.
   mutating func meetStrays(before record: Int) {
     while straysMet < strays.count, strays[straysMet].record < record {
       let stray = strays[straysMet]
       straysMet += 1
       if let address = stray.address, fold?.batch.address != address {
         if lastStray?.address != address { _ = remember(address, line: stray.line) }
-      } else {
+      } else if stray.address != nil || lastStray?.address == nil {
         fold?.object(stray.words)
       }
       lastStray = stray

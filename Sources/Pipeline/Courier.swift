@@ -53,7 +53,7 @@ package struct Courier: Sendable {
   }
 
   /// What is written down before the batch leaves; nil where repeating it does no harm.
-  func intent(for batch: Batch, turn: Int = 0) -> Intent? {
+  private func intent(for batch: Batch, turn: Int) -> Intent? {
     guard plan.endpoint.safety.needsIntent, !batch.rows.isEmpty else { return nil }
     let key = plan.endpoint.safety == .keyed ? requests.key(for: batch, turn: turn) : nil
     return batch.intent(at: clock.wall / 1_000_000_000, key: key)
@@ -61,14 +61,16 @@ package struct Courier: Sendable {
 
   /// Delivers the batch; failure is a value, so one bad batch never unwinds the others.
   ///
-  /// - `announce`: writes down that the batch is about to be sent under another key; false when it cannot be.
+  /// - `announce`: writes down that the batch is about to be sent, or is under another key; false when it cannot be. It is
+  ///   asked when the pace allows the request and not before: what waits for its turn at a kill is not in doubt.
   package func deliver(_ batch: Batch, announce: (Intent) async -> Bool = { _ in true }) async -> Delivered {
     guard !batch.rows.isEmpty else { return Delivered(batch: batch, pending: []) }
     let life = BatchDelivery(
       rows: batch.rows.count, safety: plan.endpoint.safety, backoff: plan.backoff, isWhole: plan.cut?.kind == .folds)
-    var announced = 0
+    var announced: Int?
     let traffic = await carry(life, batch.sequence, isRepetition: requests.isRepetition(batch)) { rows, turn in
-      if turn != announced, plan.endpoint.safety == .keyed, let intent = intent(for: batch, turn: turn) {
+      let isNew = announced == nil || plan.endpoint.safety == .keyed && turn != announced
+      if isNew, let intent = intent(for: batch, turn: turn) {
         guard await announce(intent) else { return nil }
         announced = turn
       }

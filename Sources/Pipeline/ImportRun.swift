@@ -75,7 +75,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
           break
         }
         state.flight.depart(batch)
-        group.addTask { await carry(batch) }
+        group.addTask { [courier, ledger] in await courier.deliver(batch) { await ledger.intend($0) } }
       }
       while let delivered = await group.next() { settle(delivered, &state) }
     }
@@ -122,16 +122,6 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       stopper.set()
       return nil
     }
-  }
-
-  /// Journals the intent where repeating would double the effect, then delivers.
-  private func carry(_ batch: Batch) async -> Courier.Delivered {
-    if let intent = courier.intent(for: batch) {
-      guard await ledger.intend(intent) else {
-        return Courier.Delivered(batch: batch, pending: Array(batch.rows.indices))
-      }
-    }
-    return await courier.deliver(batch) { [ledger] in await ledger.intend($0) }
   }
 
   private func settle(_ delivered: Courier.Delivered, _ state: inout RunState) {

@@ -37,11 +37,11 @@ extension WeatherTests {
     #expect(kills >= 10)
     let doubts = try place.report("inDoubt")
     #expect(exit == (doubts > 0 ? 1 : 0))
-    // At most what was on the wire at a kill.
-    #expect(doubts <= 3 * kills)
+    // What a kill put in doubt had reached the server, but for a few it caught between the journal and the wire.
+    let unsent = cargo.rows - server.sandbox.statistics().requests
+    #expect((0...5).contains(unsent))
     #expect(try place.report("accepted") == cargo.rows - doubts)
     try place.expectClosedSum(rows: cargo.rows)
-    #expect(server.sandbox.statistics().requests <= cargo.rows)
     try await expectBookings(of: cargo, on: server, missing: 0...doubts)
     try await server.sandbox.stop()
   }

@@ -60,7 +60,7 @@ extension Workplace {
     let (kills, ended) = try await onThread { () throws -> (Int, Int32?) in
       var dice = SplitMix64(seed: seed)
       for kills in 0..<25 {
-        let step = Int.random(in: 1...max(2, cargo.requests / 25), using: &dice)
+        let step = Int.random(in: 1...(cargo.requests == 1 ? 1 : max(2, cargo.requests / 25)), using: &dice)
         let wanted = server.sandbox.statistics().requests + step
         let running = try self.start(arguments, server.environment)
         let isAnywhere = Int.random(in: 0..<5, using: &dice) == 0

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `Benchmarks samples`: three exports of a sports shop, with the mistakes real exports have.
+/// `Benchmarks samples`: files of a sports shop, with the mistakes real ones have.
 struct Samples: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Write the sample files and the list of their bad lines.")
 
@@ -14,7 +14,10 @@ struct Samples: ParsableCommand {
     var audience = SampleFile(name: "audience.csv")
     AudienceExport.write(to: &audience)
 
-    let files = [catalog, profiles, audience]
+    var keys = SampleFile(name: "inventory-keys.csv")
+    InventoryKeys.write(to: &keys)
+
+    let files = [catalog, profiles, audience, keys]
     for file in files {
       try OutputFile.write(file.bytes, to: "\(output)/\(file.name)")
     }

@@ -17,8 +17,16 @@ import Testing
   /// The lines of everything the server has, asked for at once.
   private func everything(_ server: Server, _ export: String) throws -> [Substring] {
     let path = "/v1/applications/270/\(export)?dateFormat=ISO8601"
-    return String(decoding: try TinyClient.get(path, port: server.sandbox.port), as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false)
+    var chunks = try TinyClient.get(path, port: server.sandbox.port)[...]
+    var text: [UInt8] = []
+    // Each chunk is its length in hexadecimal digits, a line end, its bytes, a line end.
+    while let end = chunks.firstIndex(of: UInt8(ascii: "\r")),
+      let count = Int(String(decoding: chunks[..<end], as: UTF8.self), radix: 16), count > 0
+    {
+      text += chunks.dropFirst(end + 2 - chunks.startIndex).prefix(count)
+      chunks = chunks.dropFirst(end + 4 + count - chunks.startIndex)
+    }
+    return String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   @Test func slicesPutTogetherAreWhatTheServerHas() async throws {
@@ -65,7 +73,7 @@ import Testing
     let other = try Workplace()
     _ = try await run(other, stormy, job)
     #expect(try other.bytes("out/effects.csv.gz") == place.bytes("out/effects.csv.gz"))
-    #expect(try other.report("sent") == stormy.sandbox.statistics().statuses["exportEffects"]?.values.reduce(0, +))
+    #expect(try other.report("sent") == stormy.sandbox.statistics().requests)
     try await calm.sandbox.stop()
     try await stormy.sandbox.stop()
   }
@@ -80,7 +88,7 @@ import Testing
     let lines = try place.text("out/items.csv").split(separator: "\n")
     #expect(lines.count == 2501)
     #expect(Set(lines.dropFirst().compactMap { $0.split(separator: ",").first }).count == 2500)
-    #expect(try place.report("skipped") == (words.contains("repeat") ? 2 : 0))
+    #expect(try place.report("skipped") == (words.contains("repeat") ? 1 : 0))
     try await server.sandbox.stop()
   }
 

@@ -10,8 +10,10 @@ extension RunReport {
     out += "  \(rows.read.grouped) rows read = \(rows.accepted.grouped) accepted + \(rows.rejected.grouped) rejected"
     out += " + \(rows.unchanged.grouped) unchanged + \(rows.skipped.grouped) skipped + \(rows.inDoubt.grouped) in doubt"
     out += " + \(rows.pending.grouped) pending\n"
-    out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; \(megabytes(bytesSent)) sent; "
+    out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; "
+    out += output.map { "\(megabytes($0.bytesReceived)) received; " } ?? "\(megabytes(bytesSent)) sent; "
     out += "\(Int(rowsPerSecond).grouped) rows/s; \(megabytes(peakMemoryBytes)) memory at most\n"
+    if let output, status != .stopped { out += "  output: \(output.path) (\(megabytes(output.bytes)))\n" }
     if let rejectsFile { out += "  rejects: \(rejectsFile)\n" }
     if status == .stopped { out += "  run it again to go on where it stopped\n" }
     return out

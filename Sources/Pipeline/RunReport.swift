@@ -29,6 +29,22 @@ package struct RunReport: Sendable, Equatable {
   package var rowsPerSecond: Double
   package var peakMemoryBytes: Int
   package var rejectsFile: String?
+  /// What an export took out; nil for imports.
+  package var output: Output?
+
+  /// The file an export wrote.
+  package struct Output: Sendable, Equatable {
+    package var path: String
+    package var bytes: Int
+    /// Bytes of all answers.
+    package var bytesReceived: Int
+
+    package init(path: String, bytes: Int, bytesReceived: Int) {
+      self.path = path
+      self.bytes = bytes
+      self.bytesReceived = bytesReceived
+    }
+  }
 
   package init(
     job: String, run: String, status: Status, exit: Int32, reason: String?, isResumed: Bool, rows: Tally,
@@ -69,6 +85,10 @@ extension RunReport {
     out += "  \"elapsedSeconds\": \(rounded(elapsedSeconds, 1000)),\n"
     out += "  \"rowsPerSecond\": \(Int(rowsPerSecond)),\n"
     out += "  \"peakMemoryBytes\": \(peakMemoryBytes),\n"
+    if let output {
+      out += "  \"output\": { \"path\": \(text(output.path)), \"bytes\": \(output.bytes) },\n"
+      out += "  \"bytesReceived\": \(output.bytesReceived),\n"
+    }
     out += "  \"rejectsFile\": \(rejectsFile.map(text) ?? "null")\n}\n"
     return out
   }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `Benchmarks samples`: exports of a sports shop, with the mistakes real exports have.
+/// `Benchmarks samples`: files of a sports shop, with the mistakes real ones have.
 struct Samples: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Write the sample files and the list of their bad lines.")
 
@@ -12,7 +12,7 @@ struct Samples: ParsableCommand {
     ("outlet.csv", OutletExport.write), ("clubs.ndjson", ClubExport.write),
     ("reservations.csv", ReservationExport.write), ("reservations-back.csv", ReservationExport.writeBack),
     ("events.ndjson", EventExport.write), ("sessions.ndjson", SessionExport.write),
-    ("order-lines.csv", OrderLineExport.write),
+    ("order-lines.csv", OrderLineExport.write), ("inventory-keys.csv", InventoryKeys.write),
   ]
 
   func run() throws {

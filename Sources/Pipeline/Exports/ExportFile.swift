@@ -16,6 +16,8 @@ package protocol ExportFile: AnyObject {
 /// Keeps the body of an answer until it is whole.
 package protocol Spool: BodySink {
   var byteCount: Int { get }
+  /// Why the disk could not keep the body.
+  var storageFailure: String? { get }
   /// The body, from its beginning.
   func source() -> any ByteSource
 }

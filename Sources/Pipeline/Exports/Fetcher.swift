@@ -67,6 +67,10 @@ struct Fetcher: Sendable {
         fetched.outcome = .stopped(.interrupted(signal: signal))
         return fetched
       }
+      if let reason = spool.storageFailure {
+        fetched.outcome = .stopped(.storage(reason))
+        return fetched
+      }
       step = next(&life, outcome, since: began) { fault(spool) }
     }
   }

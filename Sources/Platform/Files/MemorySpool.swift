@@ -24,6 +24,8 @@ package final class MemorySpool: Spool {
     state.withLock { $0.isTooLong } ? "an answer is longer than \(Self.maximumBytes) bytes, which no page is" : nil
   }
 
+  package var storageFailure: String? { nil }
+
   package func restart() { state.withLock { $0 = State() } }
 
   package func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {

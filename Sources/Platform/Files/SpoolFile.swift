@@ -35,6 +35,8 @@ package final class SpoolFile: Spool {
     return code == 0 ? nil : "the answer cannot be kept in \(folder): \(systemWords(code))"
   }
 
+  package var storageFailure: String? { failure }
+
   package func restart() {
     ftruncate(number, 0)
     length.store(0, ordering: .releasing)

@@ -38,9 +38,11 @@ package final class ExportFilter {
     let isRemembered = rememberFrom == .min || (seconds != nil && moment >= rememberFrom)
     guard mayBeRepeated || isRemembered else { return true }
     let hash = Hash.of(bytes, id)
-    if mayBeRepeated, seen.contains(hash) { return false }
+    let isRepeated = mayBeRepeated && seen.contains(hash)
+    // What an earlier run wrote is remembered again: this run's overlap may reach as far back.
+    if isRemembered, !(isRepeated && dropsRepeats) { remembered.append(hash) }
+    if isRepeated { return false }
     if dropsRepeats { seen.insert(hash) }
-    if isRemembered { remembered.append(hash) }
     return true
   }
 }

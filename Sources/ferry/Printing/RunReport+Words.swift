@@ -17,8 +17,10 @@ extension RunReport {
     out += isResumed ? " (resumed run \(run))\n" : "\n"
     if let reason { out += "  \(reason)\n" }
     out += "  \(rows.words)\n"
-    out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; \(megabytes(bytesSent)) sent; "
+    out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; "
+    out += output.map { "\(megabytes($0.bytesReceived)) received; " } ?? "\(megabytes(bytesSent)) sent; "
     out += "\(Int(rowsPerSecond).grouped) rows/s; \(megabytes(peakMemoryBytes)) memory at most\n"
+    if let output, status != .stopped { out += "  output: \(output.path) (\(megabytes(output.bytes)))\n" }
     if let rejectsFile { out += "  rejects: \(rejectsFile)\n" }
     if rows.inDoubt > 0 { out += "  in doubt: 'ferry resolve \(run)' lists them and takes your decision\n" }
     if status == .stopped { out += "  run it again to go on where it stopped\n" }

@@ -140,6 +140,8 @@ struct ExportOpening {
   private func resume(_ past: ExportRecovery) throws(Refusal) -> Opened? {
     let run = past.header.run
     if mode == .fresh { return nil }
+    // Nothing was written: a new run knows more of what is new.
+    guard let part = past.last else { return nil }
     if past.header.jobDigest != plan.digest {
       note("the job file changed since run \(run) was interrupted: starting over")
       return nil
@@ -148,16 +150,9 @@ struct ExportOpening {
     let temporary = temporary(target, run)
     let filter = try filter(past.header, past)
     do throws(FileFailure) {
-      let part = past.last
-      var output: ExportOutput?
-      var isPublished = false
-      if let part {
-        output = try ExportOutput(resuming: temporary, isCompressed: plan.isCompressed, after: part)
-        isPublished = output == nil && part.isLast && ExportOutput.isWhole(target, part)
-        if isPublished { output = try ExportOutput(resuming: target, isCompressed: plan.isCompressed, after: part) }
-      } else {
-        output = try ExportOutput(beginning: temporary, isCompressed: plan.isCompressed)
-      }
+      var output = try ExportOutput(resuming: temporary, isCompressed: plan.isCompressed, after: part)
+      let isPublished = output == nil && part.isLast && ExportOutput.isWhole(target, part)
+      if isPublished { output = try ExportOutput(resuming: target, isCompressed: plan.isCompressed, after: part) }
       guard let output else {
         note("\(temporary) is not what run \(run) left behind: starting over")
         return nil
@@ -166,8 +161,8 @@ struct ExportOpening {
       let rejectsPath = state.rejects(run, isCSV: hasCSVKeys)
       let journal = try ExportJournal(resuming: past, in: JournalFile(state.exportJournal(run), isNew: false))
       let ledger = ExportLedger(
-        journal, rejects: try cut(rejectsPath, to: part?.rejectsBytes ?? 0),
-        ids: try cut(state.ids(run), to: part?.idsBytes ?? 0))
+        journal, rejects: try cut(rejectsPath, to: part.rejectsBytes),
+        ids: try cut(state.ids(run), to: part.idsBytes))
       return Opened(
         header: past.header, past: past, filter: filter, output: output, ledger: ledger,
         temporary: temporary, target: target, rejectsPath: rejectsPath, isPublished: isPublished)

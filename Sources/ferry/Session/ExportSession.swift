@@ -121,7 +121,7 @@ struct ExportSession: Sendable {
     let rows = ending.summary.tally
     let elapsed = Double(clock.now - began) / 1e9
     let isClean = rows.rejected == 0
-    return RunReport(
+    var report = RunReport(
       job: plan.name, run: opened.header.run.text, status: ending.stop?.status ?? (isClean ? .completed : .partial),
       exit: ending.stop?.exit ?? (isClean ? 0 : 1), reason: ending.stop?.reason, isResumed: opened.past != nil,
       rows: rows, files: [(opened.target, rows)], requests: ending.summary.requests,
@@ -129,6 +129,9 @@ struct ExportSession: Sendable {
       rowsPerSecond: elapsed > 0 ? Double(counts.readNow) / elapsed : 0,
       peakMemoryBytes: ProcessUsage.peakMemoryBytes,
       rejectsFile: rows.rejected > 0 ? opened.rejectsPath : nil)
+    report.output = RunReport.Output(
+      path: opened.target, bytes: ending.summary.last?.outputBytes ?? 0, bytesReceived: ending.summary.bytesReceived)
+    return report
   }
 
   /// A sandbox that has what the job names, and something to export.

@@ -54,12 +54,10 @@ import TestKit
     let place = try Workplace()
     try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 10 }"))
     try place.write("catalog.csv", Jobs.rows(3000))
-    let running = try place.start(["run", "job.yaml", "--report", "report.json"], server.environment)
-    while server.sandbox.statistics().count("syncCatalog", status: 200) < 3 {
-      try await Task.sleep(for: .milliseconds(5))
+    let stopped = try await onThread {
+      let running = try place.start(["run", "job.yaml", "--report", "report.json"], server.environment)
+      return try running.stop(signal) { server.sandbox.statistics().count("syncCatalog", status: 200) >= 3 }
     }
-    kill(running.process.processIdentifier, signal)
-    let stopped = try await running.wait()
     #expect(stopped.exit == exit, "\(stopped.err)")
     let before = try place.report("accepted")
     #expect(before > 0 && before < 3000)
@@ -113,35 +111,33 @@ import TestKit
     let place = try Workplace()
     try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 10 }"))
     try place.write("catalog.csv", Jobs.rows(2000))
-    let first = try place.start(["run", "job.yaml"], server.environment)
-    while server.sandbox.statistics().count("syncCatalog", status: 200) < 1 {
-      try await Task.sleep(for: .milliseconds(5))
+    try await onThread {
+      let first = try place.start(["run", "job.yaml"], server.environment)
+      while server.sandbox.statistics().count("syncCatalog", status: 200) < 1 { usleep(1000) }
+      let second = try place.start(["run", "job.yaml"], server.environment).stop(SIGKILL) { false }
+      #expect(second.exit == 75)
+      #expect(second.err.contains("another run holds the lock: pid \(first.process.processIdentifier)"))
+      _ = try first.stop(SIGKILL) { true }
+      let before = server.sandbox.statistics().requests
+      // The lock went with its holder: the next one gets to the server.
+      let third = try place.start(["run", "job.yaml"], server.environment)
+      _ = try third.stop(SIGKILL) { server.sandbox.statistics().requests >= before + 4 }
+      #expect(server.sandbox.statistics().requests >= before + 4)
     }
-    let second = try await place.ferry(["run", "job.yaml"], server.environment)
-    #expect(second.exit == 75)
-    #expect(second.err.contains("another run holds the lock: pid \(first.process.processIdentifier)"))
-    kill(first.process.processIdentifier, SIGKILL)
-    _ = try await first.wait()
-    let third = try place.start(["run", "job.yaml"], server.environment)
-    try await Task.sleep(for: .milliseconds(100))
-    #expect(third.process.isRunning)
-    kill(third.process.processIdentifier, SIGKILL)
-    _ = try await third.wait()
     try await server.sandbox.stop()
   }
 
   /// A run that was interrupted after some batches.
   private func interrupted() async throws -> (Workplace, Server) {
-    let server = try await Server.start(latency: .milliseconds(10))
+    let server = try await Server.start(latency: .milliseconds(20))
     let place = try Workplace()
     try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 10 }"))
     try place.write("catalog.csv", Jobs.rows(3000))
-    let running = try place.start(["run", "job.yaml"], server.environment)
-    while server.sandbox.statistics().count("syncCatalog", status: 200) < 5 {
-      try await Task.sleep(for: .milliseconds(5))
+    let stopped = try await onThread {
+      let running = try place.start(["run", "job.yaml"], server.environment)
+      return try running.stop(SIGINT) { server.sandbox.statistics().count("syncCatalog", status: 200) >= 5 }
     }
-    kill(running.process.processIdentifier, SIGINT)
-    #expect(try await running.wait().exit == 130)
+    #expect(stopped.exit == 130)
     try await server.sandbox.stop()
     return (place, try await Server.start())
   }

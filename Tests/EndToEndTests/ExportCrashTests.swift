@@ -60,12 +60,10 @@ import Testing
     let server = try await Server.startExports(2000)
     let place = try Workplace()
     try write("effects", to: place)
-    let running = try place.start(["run", "job.yaml", "--report", "report.json"], server.exportEnvironment)
-    while server.sandbox.statistics().count("exportEffects", status: 200) < 2 {
-      try await Task.sleep(for: .milliseconds(5))
+    let stopped = try await onThread {
+      let running = try place.start(["run", "job.yaml", "--report", "report.json"], server.exportEnvironment)
+      return try running.stop(signal) { server.sandbox.statistics().count("exportEffects", status: 200) >= 2 }
     }
-    kill(running.process.processIdentifier, signal)
-    let stopped = try await running.wait()
     #expect(stopped.exit == exit, "\(stopped.err)")
     #expect(try place.text("report.json").contains("\"status\": \"stopped\""))
     #expect(!FileManager.default.fileExists(atPath: "\(place.folder)/out/out.csv.gz"))
@@ -82,12 +80,10 @@ import Testing
     let server = try await Server.startExports(2000)
     let place = try Workplace()
     try write("sessions", to: place)
-    let running = try place.start(["run", "job.yaml"], server.exportEnvironment)
-    while server.sandbox.statistics().count("exportCustomerSessions", status: 200) < 3 {
-      try await Task.sleep(for: .milliseconds(5))
+    _ = try await onThread {
+      let running = try place.start(["run", "job.yaml"], server.exportEnvironment)
+      return try running.stop(SIGKILL) { server.sandbox.statistics().count("exportCustomerSessions", status: 200) >= 3 }
     }
-    kill(running.process.processIdentifier, SIGKILL)
-    _ = try await running.wait()
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(place.folder)/out")
     let part = "out/" + (try #require(names.first { $0.hasSuffix(".part") }))
     try place.write(part, "x" + (try place.text(part).dropFirst()))
@@ -96,12 +92,5 @@ import Testing
     #expect(try place.text("out/out.ndjson").split(separator: "\n").count == 2000)
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(place.folder)/out").count == 2)
     try await server.sandbox.stop()
-  }
-
-  /// Runs `body` on a thread of its own: the moments of a kill must not depend on who else uses the tests' two threads.
-  private func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
-    }
   }
 }

@@ -74,6 +74,17 @@ struct Running {
   /// Waits without holding a thread: the tests share two of them with the sandboxes' tasks.
   func wait() async throws -> Outcome {
     while process.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+    return try outcome()
+  }
+
+  /// Sends the signal once the condition holds, then waits for the end; blocks, so it needs a thread of its own.
+  func stop(_ signal: Int32, once condition: () -> Bool) throws -> Outcome {
+    while process.isRunning, !condition() { usleep(1000) }
+    if process.isRunning { kill(process.processIdentifier, signal) }
+    return try outcome()
+  }
+
+  private func outcome() throws -> Outcome {
     process.waitUntilExit()
     let exit = process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
     return Outcome(

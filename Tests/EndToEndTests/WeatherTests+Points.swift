@@ -30,7 +30,7 @@ extension WeatherTests {
 
   @Test func pointsAreNeverSentTwiceHoweverOftenTheRunIsKilled() async throws {
     let cargo = Cargo.points(40)
-    let server = try await Server.start(latency: .milliseconds(40))
+    let server = try await Server.start(latency: .milliseconds(100))
     let place = try Workplace()
     try cargo.prepare(place)
     let (kills, exit) = try await place.runKilling(cargo, server, seed: 33)
@@ -39,7 +39,7 @@ extension WeatherTests {
     #expect(exit == (doubts > 0 ? 1 : 0))
     // What a kill put in doubt had reached the server, but for a few it caught between the journal and the wire.
     let unsent = cargo.rows - server.sandbox.statistics().requests
-    #expect((0...5).contains(unsent))
+    #expect((0...doubts).contains(unsent))
     #expect(try place.report("accepted") == cargo.rows - doubts)
     try place.expectClosedSum(rows: cargo.rows)
     try await expectBookings(of: cargo, on: server, missing: 0...doubts)

@@ -10,6 +10,7 @@ extension RequestCutter {
     if let stray = lastStray, stray.address == nil { fold?.object(stray.words) }
     var lines = fold.take() ?? begin(address, frame: batch.body.bytes(row.frame), line: batch.rows[index].line)
     lastStray = nil
+    isParted = false
     claim(row.serials, of: batch, for: &lines.batch)
     lines.add(batch, index, row, cut)
     handed += 1
@@ -55,7 +56,8 @@ extension RequestCutter {
       straysMet += 1
       if let address = stray.address, fold?.batch.address != address {
         if lastStray?.address != address { _ = remember(address, line: stray.line) }
-      } else if stray.address != nil || lastStray?.address == nil {
+        isParted = true
+      } else if stray.address != nil || !isParted {
         fold?.object(stray.words)
       }
       lastStray = stray

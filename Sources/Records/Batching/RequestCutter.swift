@@ -21,6 +21,8 @@ package struct RequestCutter {
   var straysMet = 0
   /// The last record before the next row, when it is no row.
   var lastStray: Stray?
+  /// Whether a line of another object came since the last one of the open object.
+  var isParted = false
   /// Addresses met lately, to notice one that comes again, and their number so far.
   var folded = KeyTable()
   var addresses = 0

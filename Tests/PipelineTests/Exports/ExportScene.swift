@@ -128,10 +128,11 @@ struct ExportScene {
     let header = ExportHeader(
       run: RunID(seconds: 0, random: 1), job: "test", jobDigest: 1, endpoint: plan.endpoint.name, started: 0,
       window: window, target: "out", tool: "test")
-    let past = try earlier.flatMap { try ExportJournalCodec.recover($0.journal) }
+    // Where no part counts yet, there is nothing to go on from.
+    let past = try earlier.flatMap { try ExportJournalCodec.recover($0.journal) }.flatMap { $0.last == nil ? nil : $0 }
     let output = TestOutput(
       Array((earlier?.output.bytes ?? []).prefix(past?.last?.outputBytes ?? 0)), failingAt: failingAt)
-    let disk = FaultyDisk(content: earlier?.journal ?? [])
+    let disk = FaultyDisk(content: past == nil ? [] : earlier?.journal ?? [])
     let journal = try past.map { past throws(FileFailure) in try ExportJournal(resuming: past, in: disk) }
     let rejects = FaultyDisk()
     let events = Mutex<[RunEvent]>([])

@@ -68,7 +68,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
     case .pages(let size, _):
       return PageFeed(plan, fetcher, filter, size: size, spool: try spool(isLong: false), from: next)
     case .lookup(let key, _):
-      guard let rule = plan.keys else { throw ExportStop(.unexpected("a lookup without keys; this is an error in ferry")) }
+      guard let rule = plan.keys else { throw ExportStop(.unexpected("a look-up without keys; an error in ferry")) }
       do throws(SourceFailure) {
         return try KeyFeed(plan, rule, fetcher, filter, world, name: key, from: next)
       } catch {

@@ -126,6 +126,7 @@ package final class CurlTransport: Transport {
     if let sink = transfer.sink { unsafe prepareDownload(easy, into: sink, held) }
     if request.bodyCount > 0 {
       unsafe shim_setopt_long(easy, CURLOPT_POST, 1)
+      unsafe shim_setopt_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, 1 << 18)
       unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.bodyCount))
       unsafe shim_setopt_write(easy, CURLOPT_READFUNCTION) { target, size, count, held in
         guard let target = unsafe target, let held = unsafe held else { return Int(CURL_READFUNC_ABORT) }

@@ -79,6 +79,59 @@ import Testing
     try await server.sandbox.stop()
   }
 
+  /// What an interrupted retry has left is known only to that retry.
+  @Test func anInterruptedRetryGoesOnWithItsOwnRejects() async throws {
+    let server = try await Server.start(latency: .milliseconds(20))
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 2 }"))
+    try place.write("catalog.csv", Jobs.rows(600).replacingOccurrences(of: ".50,", with: ".x,"))
+    #expect(try await place.ferry(["run", "job.yaml"], server.environment).exit == 1)
+    let path = try place.rejectsPath(of: "catalog")
+    try place.write(path, try place.text(path).replacingOccurrences(of: ".x,", with: ".50,"))
+    let stopped = try await onThread {
+      let running = try place.start(["retry", "job.yaml"], server.environment)
+      return try running.stop(SIGINT) { server.sandbox.statistics().count("syncCatalog", status: 200) >= 5 }
+    }
+    #expect(stopped.exit == 130, "\(stopped.err)")
+    let refused = try await place.ferry(["run", "job.yaml"], server.environment)
+    #expect(refused.exit == 2 && refused.err.contains("go on with it by 'ferry retry'"), "\(refused.err)")
+    let resumed = try await place.ferry(["retry", "job.yaml"], server.environment)
+    #expect(resumed.exit == 0 && resumed.err.contains("resuming run"), "\(resumed.err)")
+    #expect(try await server.items().count == 600)
+    #expect(server.sandbox.statistics().accepted["syncCatalog"] == 600)
+    try await server.sandbox.stop()
+  }
+
+  /// The rows a run has left would be forgotten if its rejects were the next source.
+  @Test func rejectsAreNotRetriedBeforeTheirRunIsFinished() async throws {
+    let server = try await Server.start(latency: .milliseconds(20))
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 2 }"))
+    try place.write("catalog.csv", Jobs.rows(600).replacingOccurrences(of: "SKU-3,3.50", with: "SKU-3,x"))
+    let stopped = try await onThread {
+      let running = try place.start(["run", "job.yaml"], server.environment)
+      return try running.stop(SIGINT) { server.sandbox.statistics().count("syncCatalog", status: 200) >= 5 }
+    }
+    #expect(stopped.exit == 130)
+    let refused = try await place.ferry(["retry", "job.yaml"], server.environment)
+    #expect(refused.exit == 2 && refused.err.contains("finish it with 'ferry run'"), "\(refused.err)")
+    #expect(try await place.ferry(["run", "job.yaml"], server.environment).exit == 1)
+    try await server.sandbox.stop()
+  }
+
+  @Test func rejectsOfAReplacingUploadAreNotRetriedAlone() async throws {
+    let server = try await Server.start()
+    let place = try Workplace()
+    let job = "name: items\nimport:\n  source: items.csv\n  target: collection.import\n"
+    try place.write(
+      "job.yaml", job + "  settings: { collectionId: 7 }\n  map: { item: sku }\n  guards: { maxRejects: 1 }\n")
+    try place.write("items.csv", "sku\nA\n\"\"\nB\n")
+    #expect(try await place.ferry(["run", "job.yaml"], server.environment).exit == 1)
+    let refused = try await place.ferry(["retry", "job.yaml"], server.environment)
+    #expect(refused.exit == 64 && refused.err.contains("in place of everything"), "\(refused.err)")
+    try await server.sandbox.stop()
+  }
+
   @Test func standardInputGlobsAndGzipAreSourcesToo() async throws {
     let server = try await Server.start()
     let place = try Workplace()

@@ -57,25 +57,37 @@ struct StateFolder {
   func past(
     of plan: ImportPlan, sources: [SourceIdentity], mode: RunMode
   ) throws(RunSession.Refusal) -> Recovery? {
-    guard mode != .fresh, mode != .retry, let last = runs.last else { return nil }
+    guard mode != .fresh, let past = try lastRun() else { return nil }
+    if mode == .retry, isFinished(past) { return nil }
+    return try resumable(past, plan, sources, mode)
+  }
+
+  /// What the journal of the last run says; nil when there is none that says anything.
+  private func lastRun() throws(RunSession.Refusal) -> Recovery? {
+    guard let last = runs.last else { return nil }
     let bytes: [UInt8]
     do throws(FileFailure) {
       bytes = try Folder.read(journal(last))
     } catch {
       throw RunSession.Refusal(exit: 75, words: "\(error)")
     }
-    let recovery: Recovery
     do throws(JournalDamage) {
-      guard let read = try JournalCodec.recover(bytes) else {
-        // Killed before its first line was whole: nothing was sent.
-        Folder.remove(journal(last))
-        return nil
-      }
-      recovery = read
+      if let recovery = try JournalCodec.recover(bytes) { return recovery }
     } catch {
       throw RunSession.Refusal(exit: 70, words: "\(journal(last)): \(error); look at it, or start over with --fresh")
     }
-    return try resumable(recovery, plan, sources, mode)
+    // Killed before its first line was whole: nothing was sent.
+    Folder.remove(journal(last))
+    return nil
+  }
+
+  private func isFinished(_ run: Recovery) -> Bool {
+    run.ended?.status == RunReport.Status.completed.rawValue || run.ended?.status == RunReport.Status.partial.rawValue
+  }
+
+  /// Whether the source of the run was the rejects of another.
+  private func isRetry(_ run: Recovery) -> Bool {
+    run.header.sources.contains { $0.path.hasPrefix("\(folder)/") && $0.path.contains(".rejects.") }
   }
 
   private func resumable(
@@ -84,15 +96,21 @@ struct StateFolder {
     let run = past.header.run.text
     // Nothing is sent before a replacing upload is whole, so there is nothing to go on with unless somebody says so.
     if plan.replaces, mode != .resume { return nil }
-    switch past.ended?.status {
-    case RunReport.Status.completed.rawValue, RunReport.Status.partial.rawValue: return nil
-    case RunReport.Status.guarded.rawValue where mode != .resume:
+    if isFinished(past) { return nil }
+    // Whoever retries has looked at what the guard said.
+    if past.ended?.status == RunReport.Status.guarded.rawValue, mode == .automatic {
       throw RunSession.Refusal(
         exit: 2,
         words: "run \(run) was stopped by a guard; look at it, then go on with --resume or start over with --fresh")
-    default: break
     }
     if past.accounted.isEmpty { return nil }
+    if isRetry(past), mode != .retry {
+      throw RunSession.Refusal(
+        exit: 2,
+        words:
+          "run \(run), which retried rejects, was interrupted; go on with it by 'ferry retry', or start over with --fresh"
+      )
+    }
     let choice = "; restore it and run again to resume run \(run), or start over with --fresh"
     if past.header.jobDigest != plan.digest {
       throw RunSession.Refusal(exit: 2, words: "the job file changed since it was interrupted\(choice)")
@@ -110,24 +128,41 @@ struct StateFolder {
     return past
   }
 
-  /// The plan with the last run's rejects as its source.
+  /// The plan with the last run's rejects as its source; after an interrupted retry, with those it was about.
   func retrying(_ plan: ImportPlan) throws(RunSession.Refusal) -> ImportPlan {
-    guard let last = runs.last else {
+    if plan.replaces {
+      throw RunSession.Refusal(
+        exit: 64,
+        words:
+          "this target puts what it sends in place of everything, so rejects cannot follow by themselves; "
+          + "mend the source and run the job again")
+    }
+    var last = try lastRun()
+    // A retry that was killed before its first line has left no trace.
+    if last == nil { last = try lastRun() }
+    guard let last else {
       throw RunSession.Refusal(
         exit: 66, words: "there is no run of this job in \(folder) whose rejects could be retried")
     }
+    let run = last.header.run.text
     var plan = plan
-    let names = Folder.names(in: folder)
-    guard let name = names.first(where: { $0.hasPrefix("\(last.text).rejects.") }) else {
-      throw RunSession.Refusal(exit: 66, words: "run \(last.text) rejected nothing; there is nothing to retry")
+    if !isFinished(last), isRetry(last) {
+      plan.sources = last.header.sources.map(\.path)
+    } else if !isFinished(last) {
+      throw RunSession.Refusal(
+        exit: 2,
+        words: "run \(run) did not come to its end; finish it with 'ferry run' before its rejects are retried")
+    } else if let name = Folder.names(in: folder).first(where: { $0.hasPrefix("\(run).rejects.") }) {
+      plan.sources = ["\(folder)/\(name)"]
+    } else {
+      throw RunSession.Refusal(exit: 66, words: "run \(run) rejected nothing; there is nothing to retry")
     }
-    plan.sources = ["\(folder)/\(name)"]
     switch plan.format {
     case .csv(var dialect)?:
       dialect.columns = nil
       plan.format = .csv(dialect)
     case .ndjson?, nil:
-      plan.format = SourceFormat(path: name)
+      plan.format = SourceFormat(path: plan.sources[0])
     }
     return plan
   }

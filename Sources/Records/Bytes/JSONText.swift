@@ -6,11 +6,11 @@ package enum JSONText {
     out.reserveCapacity(range.count)
     var i = range.lowerBound
     while i < range.upperBound {
-      guard bytes[i] == .backslash, i + 1 < range.upperBound else {
-        out.append(bytes[i])
-        i += 1
-        continue
-      }
+      let plain = i
+      i = bytes.first(.backslash, from: i, to: range.upperBound)
+      if i + 1 >= range.upperBound { i = range.upperBound }
+      if i > plain { out += bytes.array(plain..<i) }
+      if i == range.upperBound { break }
       switch bytes[i + 1] {
       case UInt8(ascii: "n"): out.append(.lineFeed)
       case UInt8(ascii: "r"): out.append(.carriageReturn)

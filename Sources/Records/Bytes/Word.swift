@@ -50,6 +50,11 @@ extension UInt64 {
 }
 
 extension Span<UInt8> {
+  /// A copy of some of the bytes.
+  func array(_ range: Range<Int>) -> [UInt8] {
+    unsafe extracting(range).withUnsafeBufferPointer { unsafe Array($0) }
+  }
+
   /// Eight bytes from `index`, the first in the lowest place.
   ///
   /// The caller's buffer has eight bytes of slack. That is checked in debug builds only, where every decoder is tested

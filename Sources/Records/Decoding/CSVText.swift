@@ -17,17 +17,20 @@ package enum CSVText {
     var out: [UInt8] = []
     for (index, field) in fields.enumerated() {
       if index > 0 { out.append(dialect.delimiter) }
-      let needsQuotes = field.contains {
-        $0 == dialect.delimiter || $0 == dialect.quote || $0 == .lineFeed || $0 == .carriageReturn
+      let needsQuotes = [dialect.delimiter, dialect.quote, .lineFeed, .carriageReturn].contains {
+        field.span.first($0, from: 0, to: field.count) < field.count
       }
       guard needsQuotes else {
         out += field
         continue
       }
       out.append(dialect.quote)
-      for byte in field {
-        if byte == dialect.quote { out.append(byte) }
-        out.append(byte)
+      var i = 0
+      while i < field.count {
+        let end = field.span.first(dialect.quote, from: i, to: field.count)
+        out += field[i..<end]
+        if end < field.count { out += [dialect.quote, dialect.quote] }
+        i = end + 1
       }
       out.append(dialect.quote)
     }

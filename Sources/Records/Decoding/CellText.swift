@@ -14,11 +14,7 @@ enum CellText {
         i += bytes[i] == quote ? 2 : 1
       }
       return out
-    default:
-      var out: [UInt8] = []
-      out.reserveCapacity(cell.count)
-      for i in cell.range { out.append(bytes[i]) }
-      return out
+    default: return bytes.array(cell.range)
     }
   }
 

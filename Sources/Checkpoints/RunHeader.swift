@@ -16,11 +16,13 @@ package struct RunHeader: Sendable, Equatable {
   package var format: String
   /// The version of the program that wrote the journal.
   package var tool: String
+  /// The server it talks to, as its URL; empty when that was not noted.
+  package var server: String
 
   /// The header of a run.
   package init(
     run: RunID, job: String, jobDigest: UInt64, endpoint: String, started: Int, sources: [SourceIdentity],
-    format: String = "", tool: String
+    format: String = "", tool: String, server: String = ""
   ) {
     self.run = run
     self.job = job
@@ -30,6 +32,7 @@ package struct RunHeader: Sendable, Equatable {
     self.sources = sources
     self.format = format
     self.tool = tool
+    self.server = server
   }
 }
 
@@ -47,6 +50,10 @@ extension RunHeader {
     line.number(started)
     line.literal(" tool=")
     line.escaped(tool)
+    if !server.isEmpty {
+      line.literal(" server=")
+      line.escaped(server)
+    }
     if !format.isEmpty {
       line.literal(" format=")
       line.escaped(format)
@@ -71,6 +78,7 @@ extension RunHeader {
     started = try line.signedNumber()
     try line.expect(" tool=")
     tool = try line.unescaped()
+    server = line.skip(" server=") ? try line.unescaped() : ""
     format = line.skip(" format=") ? try line.unescaped() : ""
     sources = []
     while line.skip(" source=") { sources.append(try line.source()) }

@@ -16,6 +16,20 @@ package struct RunID: Sendable, Hashable {
       + pad(time.second, 2) + "Z-" + String(decoding: digits.bytes, as: UTF8.self)
   }
 
+  /// The name of a run that sorts after `last`, whose second it may share, whatever the clock says.
+  package init(seconds: Int, random: UInt32, after last: RunID?) {
+    guard let last, seconds <= last.started else {
+      self.init(seconds: seconds, random: random)
+      return
+    }
+    var digits = LineReader(Array(last.text.utf8), 17..<23)
+    let tail = UInt32(truncatingIfNeeded: (try? digits.hex(digits: 6)) ?? 0)
+    let room = 0xFF_FFFF - tail
+    // Small steps leave room for many more.
+    self.init(
+      seconds: room == 0 ? last.started + 1 : last.started, random: room == 0 ? 0 : tail + 1 + random % min(room, 4096))
+  }
+
   /// The name that `text` is, or nil if no run can have it.
   ///
   /// File names are not to be trusted.

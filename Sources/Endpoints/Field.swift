@@ -24,6 +24,8 @@ package struct Field: Sendable {
   package var required: [String] = []
   /// Whether it is (part of) what makes two rows the same.
   package var isKey = false
+  /// Whether null says something though the field is required.
+  package var takesNull = false
   /// Whether it fills `{name}` in the path of the request, or of the look-up that confirms one.
   package var isAddress = false
   /// Whether requests with the same value follow one another, in the order of the source.
@@ -38,7 +40,7 @@ package struct Field: Sendable {
 
   package init(
     _ name: String, at path: String, _ shape: Shape, _ doc: String, actions: [String] = [], required: [String] = [],
-    isKey: Bool = false, isAddress: Bool = false, isSerial: Bool = false, canBeSetting: Bool = false,
+    takesNull: Bool = false, isKey: Bool = false, isAddress: Bool = false, isSerial: Bool = false, canBeSetting: Bool = false,
     length: ClosedRange<Int>? = nil,
     choices: [String] = [], minimum: String? = nil, maximum: String? = nil
   ) {
@@ -48,6 +50,7 @@ package struct Field: Sendable {
     self.doc = doc
     self.actions = actions
     self.required = required
+    self.takesNull = takesNull
     self.isKey = isKey
     self.isAddress = isAddress
     self.isSerial = isSerial

@@ -25,6 +25,13 @@ extension ImportEndpoint {
   }
 }
 
+extension ExportEndpoint {
+  /// The JSON Schema of a job's `settings` for this export.
+  package var settingsSchema: JSONValue {
+    .object(of: settings.map { ($0.name, $0.schema) }, required: settings.filter(\.isRequired).map(\.name))
+  }
+}
+
 extension Setting {
   fileprivate var schema: JSONValue {
     var members: [(String, JSONValue)] = []

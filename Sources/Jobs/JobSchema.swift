@@ -8,8 +8,10 @@ package enum JobSchema {
     .schema([
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string("A job of ferry")),
       ("type", .string("object")),
-      ("properties", .schema([("name", name), ("connection", connection), ("import", importing)])),
-      ("required", .array([.string("name")])), ("additionalProperties", .boolean(false)),
+      ("properties", .schema([("name", name), ("connection", connection), ("import", importing), ("export", exporting)])),
+      ("required", .array([.string("name")])),
+      ("oneOf", .array(["import", "export"].map { .schema([("required", .array([.string($0)]))]) })),
+      ("additionalProperties", .boolean(false)),
       ("$defs", .schema([("mapped", mapped)])),
     ])
   }
@@ -73,20 +75,38 @@ package enum JobSchema {
     )
   ])
 
+  /// What holds of a section whose `key` is this one.
+  private static func when(_ key: String, _ name: String, _ properties: [(String, JSONValue)]) -> JSONValue {
+    .schema([
+      ("if", .schema([("properties", .schema([(key, .schema([("const", .string(name))]))]))])),
+      ("then", .schema([("properties", .schema(properties))])),
+    ])
+  }
+
+  private static var exporting: JSONValue {
+    let sources = exportEndpoints.map { when("source", $0.name, [("settings", $0.settingsSchema)]) }
+    let window = JSONValue.object(
+      of: ["since", "until", "overlap", "first", "slice"].map { ($0, text) }, required: ["since"])
+    let keys = JSONValue.object(of: [("source", text), ("column", text)], required: ["source", "column"])
+    let delivery = JSONValue.object(of: [
+      ("window", whole(from: 1, to: 64)),
+      ("requestsPerSecond", .schema([("type", .string("number")), ("exclusiveMinimum", .number("0"))])),
+      ("attempts", whole(from: 1, to: 100)), ("patience", text), ("timeout", text),
+    ])
+    let properties: [(String, JSONValue)] = [
+      ("source", .oneOf(exportEndpoints.map(\.name), "What is exported.")), ("target", text),
+      ("settings", .schema([("type", .string("object"))])), ("window", window), ("keys", keys), ("delivery", delivery),
+    ]
+    return .schema([
+      ("type", .string("object")), ("properties", .schema(properties)),
+      ("required", .array([.string("source"), .string("target")])), ("additionalProperties", .boolean(false)),
+      ("allOf", .array(sources)),
+    ])
+  }
+
   private static var importing: JSONValue {
-    let targets = importEndpoints.map { endpoint in
-      JSONValue.schema([
-        ("if", .schema([("properties", .schema([("target", .schema([("const", .string(endpoint.name))]))]))])),
-        (
-          "then",
-          .schema([
-            (
-              "properties",
-              .schema([("settings", endpoint.settingsSchema), ("map", endpoint.mapSchema)])
-            )
-          ])
-        ),
-      ])
+    let targets = importEndpoints.map {
+      when("target", $0.name, [("settings", $0.settingsSchema), ("map", $0.mapSchema)])
     }
     let properties: [(String, JSONValue)] = [
       ("source", texts), ("format", format), ("target", .oneOf(importEndpoints.map(\.name), "What is imported.")),

@@ -31,16 +31,31 @@ package struct WindowRule: Sendable, Equatable {
 
   /// The window of a run that begins at `now`.
   ///
+  /// The windows of runs that go on from one another never end after `now`, nor before the last one's end, should the
+  /// clock have been set back: what lies between would be lost, or come twice.
+  ///
   /// - `last`: where the last complete run ended.
-  package func window(now: Int, last: Int?) -> Range<Int> {
-    let end = until ?? now
-    let start =
-      switch since {
-      case .lastRun(let overlap, let first): last.map { $0 - overlap } ?? end - first
-      case .moment(let moment): moment
-      case .ago(let seconds): now - seconds
-      }
-    return start..<max(start, end)
+  package func window(now: Int, last: Watermark?) -> Range<Int> {
+    switch since {
+    case .lastRun(let overlap, let first):
+      let end = max(min(until ?? now, now), last?.end ?? .min)
+      return (last.map { $0.end - min(overlap, $0.overlap) } ?? end - first)..<end
+    case .moment(let moment): return moment..<max(moment, until ?? now)
+    case .ago(let seconds): return now - seconds..<max(now - seconds, until ?? now)
+    }
+  }
+}
+
+/// How far the last complete run of an export came.
+package struct Watermark: Sendable, Equatable {
+  /// The end of its window, in seconds since 1970.
+  package var end: Int
+  /// So many seconds before the end it remembered what it wrote: behind them, rows cannot be told from new ones.
+  package var overlap: Int
+
+  package init(end: Int, overlap: Int) {
+    self.end = end
+    self.overlap = overlap
   }
 }
 

@@ -118,7 +118,8 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       }
       return batch
     } catch {
-      state.stop = RunStop(error, rows: state.walk.recordsRead)
+      // A source that waits for more is given up when a signal comes.
+      state.stop = interruption().map { .interrupted(signal: $0) } ?? RunStop(error, rows: state.walk.recordsRead)
       stopper.set()
       return nil
     }
@@ -156,7 +157,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       halt(
         .guarded("\(state.rejected) rows were rejected, more than the \(most.words) 'guards.maxRejects' allows"), &state
       )
-    } else if state.refused >= 1000, state.accepted == 0 {
+    } else if state.refused >= (plan.cut == nil ? 1000 : 100), state.accepted == 0 {
       halt(
         .guarded(
           "the server refused every one of the first \(state.refused) rows; look at the reasons in the rejects file"),

@@ -5,7 +5,7 @@ package struct RejectsFile<File: AppendOnlyFile & ~Copyable>: ~Copyable, Sendabl
   private var file: File?
   private let create: @Sendable () throws(FileFailure) -> File
   package private(set) var length: Int
-  private var isSynced = true
+  private var isSynced: Bool
 
   /// - `file`: the file an earlier execution left, cut to `length`.
   /// - `create`: makes the file, empty.
@@ -15,6 +15,8 @@ package struct RejectsFile<File: AppendOnlyFile & ~Copyable>: ~Copyable, Sendabl
     self.file = file
     self.length = length
     self.create = create
+    // That it was cut is not on disk yet.
+    isSynced = length == 0
   }
 
   package mutating func append(_ bytes: [UInt8]) throws(FileFailure) {

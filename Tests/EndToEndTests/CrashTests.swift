@@ -65,13 +65,17 @@ import TestKit
     #expect(try place.report("read") == before + place.report("pending"))
     // Everything the server took is in the journal: the drained window lost nothing.
     #expect(server.sandbox.statistics().accepted["syncCatalog"] == before)
-    let quick = try await Server.start()
+    try await server.sandbox.stop()
+    let elsewhere = try await Server.start()
+    let refused = try await place.ferry(["run", "job.yaml"], elsewhere.environment)
+    #expect(refused.exit == 2 && refused.err.contains("while it talked to \(server.sandbox.url)"), "\(refused.err)")
+    try await elsewhere.sandbox.stop()
+    let quick = try await Server.start(port: server.sandbox.port)
     let resumed = try await place.ferry(["run", "job.yaml", "--report", "report.json"], quick.environment)
     #expect(resumed.exit == 0, "\(resumed.err)")
     #expect(resumed.err.contains("resuming run"))
     #expect(try place.report("accepted") == 3000)
     #expect(quick.sandbox.statistics().accepted["syncCatalog"] == 3000 - before)
-    try await server.sandbox.stop()
     try await quick.sandbox.stop()
   }
 
@@ -139,6 +143,6 @@ import TestKit
     }
     #expect(stopped.exit == 130)
     try await server.sandbox.stop()
-    return (place, try await Server.start())
+    return (place, try await Server.start(port: server.sandbox.port))
   }
 }

@@ -106,7 +106,8 @@ struct Server {
   let sandbox: SandboxServer
 
   static func start(
-    faults: String? = nil, latency: Duration = .zero, strict: Bool = false, key: String? = nil
+    faults: String? = nil, latency: Duration = .zero, strict: Bool = false, key: String? = nil,
+    port: Int = 0
   ) async throws -> Server {
     var configuration = SandboxConfiguration()
     if let faults { configuration.faults = try FaultPlan(parsing: faults) }
@@ -114,6 +115,7 @@ struct Server {
     configuration.strictAttributes = strict
     configuration.apiKey = key
     configuration.managementPace = 0
+    configuration.port = port
     return Server(sandbox: try await SandboxServer.start(configuration))
   }
 

@@ -51,7 +51,7 @@ import Testing
     #expect(try place.report("skipped") == want.skipped)
     for word in ["unchanged", "inDoubt", "pending"] { #expect(try place.report(word) == 0, "\(word)") }
     if want.rejected > 0 {
-      let rejects = try place.rejects(of: String(job.dropLast(5)))
+      let rejects = try place.rejects(of: ".sandbox/" + String(job.dropLast(5)))
       #expect(rejects.range(of: #"('\w+' is [^;"]+); \1"#, options: .regularExpression) == nil, "said twice")
     }
     #expect(try await place.ferry(["check", "\(Workplace.root)/jobs/\(job)"]).exit == 0)

@@ -105,10 +105,16 @@ import Testing
   @Test func aWindowEndsWhereTheLastRunDidMinusTheOverlap() {
     let rule = WindowRule(since: .lastRun(overlap: 60, first: 1000))
     #expect(rule.window(now: 5000, last: nil) == 4000..<5000)
-    #expect(rule.window(now: 5000, last: 4500) == 4440..<5000)
-    #expect(rule.window(now: 4000, last: 4500).isEmpty)
-    #expect(WindowRule(since: .ago(10), until: 300).window(now: 295, last: 3) == 285..<300)
-    #expect(WindowRule(since: .moment(5), until: 300).window(now: 9, last: 3) == 5..<300)
+    #expect(rule.window(now: 5000, last: Watermark(end: 4500, overlap: 60)) == 4440..<5000)
+    // A clock that was set back, or an end that is still to come, moves nothing.
+    #expect(rule.window(now: 4000, last: Watermark(end: 4500, overlap: 60)) == 4440..<4500)
+    var ahead = rule
+    ahead.until = 9000
+    #expect(ahead.window(now: 5000, last: Watermark(end: 4500, overlap: 60)) == 4440..<5000)
+    // What the last run did not remember cannot be told from new rows.
+    #expect(rule.window(now: 5000, last: Watermark(end: 4500, overlap: 10)) == 4490..<5000)
+    #expect(WindowRule(since: .ago(10), until: 300).window(now: 295, last: Watermark(end: 3, overlap: 0)) == 285..<300)
+    #expect(WindowRule(since: .moment(5), until: 300).window(now: 9, last: Watermark(end: 3, overlap: 0)) == 5..<300)
   }
 
   @Test func slicesCoverTheWindowOnce() {

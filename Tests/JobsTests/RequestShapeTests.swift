@@ -207,12 +207,12 @@ import Testing
       found.first?.hasSuffix("'cartItems' is all of what 'cartItems.sku' is one line of; keep one of the two") == true)
   }
 
-  @Test func addressCannotBeNull() {
+  @Test func whatMustBeSaidCannotBeNull() {
     let found = issues(
       of: job(
         "points.add", settings: "{ loyaltyProgramId: 7 }",
         map: "{ integrationId: { column: id, empty: 'null' }, points: p }"))
     #expect(found.count == 1)
-    #expect(found.first?.contains("'integrationId' is part of what a request is about") == true)
+    #expect(found.first?.contains("'integrationId' must say something in every row") == true)
   }
 }

@@ -75,7 +75,9 @@ import Testing
     let clock = VirtualClock()
     let transport = ScriptedTransport(clock) { Say.judging($0) }
     let sources = MemorySources(files: [("a.csv", "id,n\n1r,1\n"), ("b.csv", "n,extra,id\n2,z,2r\n")])
-    let execution = try await World.run(try World.profiles(rows: 1), sources, transport, clock: clock)
+    var plan = try World.profiles(rows: 1)
+    plan.window = 1
+    let execution = try await World.run(plan, sources, transport, clock: clock)
     let lines = execution.rejectLines
     #expect(lines.count == 3)
     #expect(lines[1].hasPrefix("1r,1,a.csv,2,"))

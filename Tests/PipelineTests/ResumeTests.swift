@@ -135,7 +135,8 @@ private struct Crash: Sendable {
         let transport = ScriptedTransport(clock) { Say.judging($0) }
         let execution = try await World.run(plan, Self.sources, transport, clock: clock, disks: disks)
         guard bad.fired else {
-          #expect(operation > 6)
+          // How many writes there are depends on how many outcomes come together; more than the first ones failed.
+          #expect(operation > 4)
           return
         }
         guard case .storage? = execution.stop else {

@@ -16,11 +16,18 @@ package struct ExportHeader: Sendable, Equatable {
   package var target: String
   /// The version of the program that wrote the journal.
   package var tool: String
+  /// The server it asks, as its URL, and the path and query of what it asks for.
+  package var server: String
+  package var request: String
+  /// So many seconds before the end of the window it remembers the ids of what it wrote.
+  package var overlap: Int
+  /// The file of keys of a look-up.
+  package var keys: SourceIdentity?
 
   /// The header of a run.
   package init(
     run: RunID, job: String, jobDigest: UInt64, endpoint: String, started: Int, window: Range<Int>?, target: String,
-    tool: String
+    tool: String, server: String = "", request: String = "", overlap: Int = 0, keys: SourceIdentity? = nil
   ) {
     self.run = run
     self.job = job
@@ -30,6 +37,15 @@ package struct ExportHeader: Sendable, Equatable {
     self.window = window
     self.target = target
     self.tool = tool
+    self.server = server
+    self.request = request
+    self.overlap = overlap
+    self.keys = keys
+  }
+
+  /// Whether the other run asks the same server for the same.
+  package func isAbout(_ other: ExportHeader) -> Bool {
+    endpoint == other.endpoint && server == other.server && request == other.request
   }
 }
 
@@ -55,6 +71,16 @@ extension ExportHeader {
     line.escaped(target)
     line.literal(" tool=")
     line.escaped(tool)
+    line.literal(" server=")
+    line.escaped(server)
+    line.literal(" request=")
+    line.escaped(request)
+    line.literal(" overlap=")
+    line.number(overlap)
+    if let keys {
+      line.literal(" keys=")
+      line.source(keys)
+    }
   }
 
   init(from line: inout LineReader) throws(Unreadable) {
@@ -80,5 +106,12 @@ extension ExportHeader {
     target = try line.unescaped()
     try line.expect(" tool=")
     tool = try line.unescaped()
+    try line.expect(" server=")
+    server = try line.unescaped()
+    try line.expect(" request=")
+    request = try line.unescaped()
+    try line.expect(" overlap=")
+    overlap = try line.number()
+    keys = line.skip(" keys=") ? try line.source() : nil
   }
 }

@@ -7,7 +7,7 @@ package enum RetryAfter: Sendable, Equatable {
   package init?(_ text: String) {
     let trimmed = text.drop { $0 == " " }
     if let seconds = Int(trimmed.prefix { $0 != " " }), seconds >= 0 {
-      self = .seconds(min(seconds, 86_400 * 30))
+      self = .seconds(min(seconds, Self.longest))
     } else if let date = Self.httpDate(String(trimmed)) {
       self = .date(date)
     } else {
@@ -15,11 +15,14 @@ package enum RetryAfter: Sendable, Equatable {
     }
   }
 
-  /// How long to wait from `now` (seconds since 1970) on.
+  /// Thirty days: what says more is no advice.
+  private static let longest = 86_400 * 30
+
+  /// How long to wait from `now` (seconds since 1970) on; thirty days at most.
   package func delay(from now: Int) -> Duration {
     switch self {
     case .seconds(let seconds): .seconds(seconds)
-    case .date(let date): .seconds(max(0, date - now))
+    case .date(let date): .seconds(min(max(0, date - now), Self.longest))
     }
   }
 

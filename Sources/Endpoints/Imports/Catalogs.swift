@@ -55,7 +55,7 @@ extension ImportEndpoint {
       Field(
         "adjustments.price", at: "payload.adjustments[].price", .value(.number),
         "The price of this type; null stops applying it.", actions: ["ADD_PRICE_ADJUSTMENT"],
-        required: ["ADD_PRICE_ADJUSTMENT"]),
+        required: ["ADD_PRICE_ADJUSTMENT"], takesNull: true),
       Field(
         "adjustments.referenceId", at: "payload.adjustments[].referenceId", .value(.string),
         "What makes this adjustment the same one when it is sent again.", actions: ["ADD_PRICE_ADJUSTMENT"],

@@ -62,9 +62,9 @@ struct FieldReader {
       if !field.required.isEmpty, policy == .omit {
         issues.report(at: empty.place, "'\(entry.key)' must be there in every row, so an empty cell cannot be omitted")
       }
-      if field.isAddress, policy == .null {
+      if field.isAddress || !field.required.isEmpty && !field.takesNull, policy == .null {
         issues.report(
-          at: empty.place, "'\(entry.key)' is part of what a request is about, so an empty cell can only be rejected")
+          at: empty.place, "'\(entry.key)' must say something in every row, so an empty cell can only be rejected")
       }
       mapped.empty = policy
     }

@@ -51,6 +51,11 @@ struct ImportReader {
       issues.report(
         at: target.place, "'guards.maxShrink' is for uploads that replace what is there; \(endpoint.name) adds to it")
     }
+    if let duplicates, !endpoint.fields.contains(where: \.isKey) {
+      issues.report(
+        at: duplicates.place,
+        "'duplicates' says what becomes of a key that comes twice, and rows of \(endpoint.name) have none; leave it out")
+    }
     plan.cut = plan.makeCut()
     plan.applySafety()
     readDelivery(delivery, into: &plan)

@@ -49,7 +49,7 @@ extension Job {
     let name = reader.string("name", required: true)
     check(name, issues)
     let connection = ConnectionSettings.read(reader.mapping("connection"), folder: folder, lookups: lookups)
-    if reader.has("export") {
+    if reader.has("export"), reader.has("import") {
       issues.report(at: node.place, "a job has one of 'import' and 'export', found both; make two jobs of it")
     }
     let section = reader.mapping("import")

@@ -45,8 +45,8 @@ package final class ExportLedger<File: AppendOnlyFile & ~Copyable> {
     try journal.append(.part(part))
   }
 
-  /// Notes how the run ended; a journal that cannot be written says so by itself on resume.
-  package func end(_ ending: Ending) { try? journal.append(.ended(ending)) }
+  /// Notes how the run ended.
+  package func end(_ ending: Ending) throws(FileFailure) { try journal.append(.ended(ending)) }
 
   /// Ids from the bytes of their file.
   package static func ids(_ bytes: [UInt8]) -> [UInt64] {

@@ -24,6 +24,7 @@ struct Fetcher: Sendable {
   private let plan: ExportPlan
   private let world: ExportWorld
   private let pacer: PacerBox
+  private let stop = Stop()
 
   init(_ plan: ExportPlan, _ world: ExportWorld) {
     self.plan = plan
@@ -49,6 +50,8 @@ struct Fetcher: Sendable {
         if let refusal = ending.rejected.first { fetched.outcome = .refused(refusal.reason) }
         return fetched
       case .stopped(let stop, _):
+        // Others must not wait for a server that this one has given up.
+        self.stop.set(RunStop(stop))
         fetched.outcome = .stopped(RunStop(stop))
         return fetched
       case .pause(let pause, _):
@@ -97,17 +100,28 @@ struct Fetcher: Sendable {
     }
   }
 
-  /// Waits in short naps, so that a signal is noticed; false once there is one.
+  /// Waits in short naps, so that a signal is noticed, or the end of another read; false once there is one.
   private func wait(until moment: Int, _ fetched: inout Fetched) async -> Bool {
     while true {
       if let signal = world.interruption() {
         fetched.outcome = .stopped(.interrupted(signal: signal))
         return false
       }
+      if let reason = stop.reason {
+        fetched.outcome = .stopped(reason)
+        return false
+      }
       let now = world.clock.now
       if now >= moment { return true }
       await world.clock.sleep(until: min(moment, now + 100_000_000))
     }
+  }
+
+  /// Why the run stops, for the reads in flight.
+  private final class Stop: Sendable {
+    private let first = Mutex<RunStop?>(nil)
+    var reason: RunStop? { first.withLock { $0 } }
+    func set(_ reason: RunStop) { first.withLock { $0 = $0 ?? reason } }
   }
 
   /// The one pacer of a run, shared by the reads in flight.

@@ -28,8 +28,15 @@ final class FileDescriptor {
   deinit { if number > 2 { close(number) } }
 
   /// Reads some bytes; 0 at the end.
+  ///
+  /// What writes to standard input may take its time, so it is given up once a signal asks for the end of the run.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceFailure) -> Int {
     while true {
+      if number == STDIN_FILENO {
+        var waiting = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+        if Interrupts.shared.signal != nil { throw .unreadable(path: path, reason: "interrupted") }
+        if unsafe poll(&waiting, 1, 100) == 0 { continue }
+      }
       let amount = unsafe Glibc.read(number, buffer.baseAddress, buffer.count)
       if amount >= 0 { return amount }
       if errno != EINTR { throw .unreadable(path: path, reason: systemWords(errno)) }

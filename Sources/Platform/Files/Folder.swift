@@ -43,6 +43,12 @@ package enum Folder {
     return names.sorted()
   }
 
+  /// How many bytes a file has; nil when there is none.
+  package static func size(of path: String) -> Int? {
+    var status = Glibc.stat()
+    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// The bytes of a file, at most `limit` of them.
   package static func read(_ path: String, limit: Int = .max) throws(FileFailure) -> [UInt8] {
     let number = unsafe open(path, O_RDONLY | O_CLOEXEC)

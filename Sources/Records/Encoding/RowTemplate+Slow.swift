@@ -99,13 +99,17 @@ extension RowTemplate {
     var json = JSONWriter(buffer, room: 0)
     let refusal =
       step.code == .rest
-      ? writeRest(rest, bytes, &json) : writeComposed(step, compose(step, bytes, cells), &json, &key)
+      ? writeRest(rest, besides: taken[Int(step.cell)], bytes, &json) : writeComposed(step, compose(step, bytes, cells), &json, &key)
     json.commit(to: buffer)
     return refusal
   }
 
-  private func writeRest(_ rest: [RestMember], _ bytes: Span<UInt8>, _ json: inout JSONWriter) -> Refusal {
+  /// Writes the members nothing is mapped from, but for those whose place is `taken`: a name must not come twice.
+  private func writeRest(
+    _ rest: [RestMember], besides taken: [[UInt8]], _ bytes: Span<UInt8>, _ json: inout JSONWriter
+  ) -> Refusal {
     for member in rest where !Self.isReserved(bytes, member.key) {
+      if taken.contains(JSONText.unescape(bytes, member.key)) { continue }
       json.append(.quote)
       json.append(bytes, member.key)
       json.append(.quote)

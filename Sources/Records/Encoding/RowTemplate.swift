@@ -98,6 +98,8 @@ package final class RowTemplate: Sendable {
   let literals: [UInt8]
   let rules: [ValueRule]
   let compositions: [[TemplateValue.Part]]
+  /// Of each place for the rest of the members: the names that are not theirs.
+  let taken: [[[UInt8]]]
   /// The quote byte of the CSV dialect.
   let quote: UInt8
   /// How many times the most used column is used: what one input byte can become.
@@ -113,6 +115,7 @@ package final class RowTemplate: Sendable {
     literals = compiler.literals + [UInt8](repeating: 0, count: ByteBuffer.slack)
     rules = compiler.rules
     compositions = compiler.compositions
+    taken = compiler.taken
     expansion = max(1, compiler.uses.values.max() ?? 1)
     cellCount = steps.lazy.filter { $0.code == .member }.map { Int($0.cell) + 1 }.max() ?? 0
     self.quote = quote

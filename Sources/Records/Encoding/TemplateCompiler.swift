@@ -6,6 +6,9 @@ struct TemplateCompiler {
   private(set) var literals: [UInt8] = []
   private(set) var rules: [ValueRule] = []
   private(set) var compositions: [[TemplateValue.Part]] = []
+  /// The names that members of the record must not take, because the job has put something else there.
+  private(set) var taken: [[[UInt8]]] = []
+  private var siblings: [[[UInt8]]] = []
   /// How many times each column is used.
   private(set) var uses: [Int: Int] = [:]
   /// The quote byte of the CSV dialect.
@@ -24,7 +27,9 @@ struct TemplateCompiler {
       prefix.append(.openBrace)
       let isCertain = depth == 0 || node.isNeverEmpty
       open(prefix, isCertain: isCertain)
+      siblings.append(members.map { Array($0.key.utf8) })
       for member in members { add(member.node, key: member.key) }
+      siblings.removeLast()
       close(isCertain: isCertain, with: .closeBrace)
     case .array(let elements):
       prefix.append(.openBracket)
@@ -49,7 +54,10 @@ struct TemplateCompiler {
       compositions.append(parts)
       for case .column(let column) in parts { uses[column, default: 0] += 1 }
     case .rest:
-      steps.append(Step(code: .rest))
+      var step = Step(code: .rest)
+      step.cell = Int32(taken.count)
+      taken.append(siblings.last ?? [])
+      steps.append(step)
       isAfterLiteral = false
       return
     }

@@ -12,7 +12,7 @@ extension Span<UInt8> {
     guard let hour = digits(2, &i), byte(.colon, &i), let minute = digits(2, &i), byte(.colon, &i),
       let second = digits(2, &i), i <= range.upperBound
     else { return nil }
-    guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
+    guard (1...12).contains(month), (1...Self.length(of: month, year)).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
     if i < range.upperBound, self[i] == .point {
       i += 1
       while i < range.upperBound, self[i].isDigit { i += 1 }
@@ -50,6 +50,11 @@ extension Span<UInt8> {
     guard i < count, self[i] == expected else { return false }
     i += 1
     return true
+  }
+
+  private static func length(of month: Int, _ year: Int) -> Int {
+    if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
+    return [4, 6, 9, 11].contains(month) ? 30 : 31
   }
 
   /// Days from 1970 to a civil date (Howard Hinnant's algorithm), for years from 0 on.

@@ -59,7 +59,13 @@ struct RunOptions: ParsableArguments {
     if let limit, limit < 1 { throw ValidationError("--limit must be at least 1, found \(limit)") }
   }
 
-  var stateFolder: String { state ?? Terminal.environment("FERRY_STATE") ?? ".ferry" }
+  /// Where state is kept: what the sandbox took says nothing about what Talon.One has.
+  var stateFolder: String { sandbox ? "\(StateFolder.root(state))/.sandbox" : StateFolder.root(state) }
+}
+
+extension RunOptions {
+  /// What journals call the server: a sandbox inside has another URL each time.
+  func server(_ connection: Connection) -> String { sandbox ? "the sandbox" : connection.url }
 }
 
 enum LogFormat: String, ExpressibleByArgument, CaseIterable {

@@ -23,7 +23,7 @@ extension RunReport {
     if let output, status != .stopped { out += "  output: \(output.path) (\(megabytes(output.bytes)))\n" }
     if let rejectsFile { out += "  rejects: \(rejectsFile)\n" }
     if rows.inDoubt > 0 { out += "  in doubt: 'ferry resolve \(run)' lists them and takes your decision\n" }
-    if status == .stopped { out += "  run it again to go on where it stopped\n" }
+    if status == .stopped, exit == 75 || exit > 128 { out += "  run it again to go on where it stopped\n" }
     return out
   }
 

@@ -27,18 +27,21 @@ struct ExportOpening {
   private let plan: ExportPlan
   private let state: StateFolder
   private let id: RunID
-  private let clock: SystemClock
+  /// When the run begins, in seconds since 1970.
+  private let now: Int
+  private let server: String
   private let mode: RunMode
   private let note: (String) -> Void
 
   init(
-    _ plan: ExportPlan, _ state: StateFolder, _ id: RunID, clock: SystemClock, mode: RunMode,
+    _ plan: ExportPlan, _ state: StateFolder, _ id: RunID, at now: Int, server: String, mode: RunMode,
     note: @escaping (String) -> Void
   ) {
     self.plan = plan
     self.state = state
     self.id = id
-    self.clock = clock
+    self.now = now
+    self.server = server
     self.mode = mode
     self.note = note
   }
@@ -54,30 +57,44 @@ struct ExportOpening {
   // MARK: A new run
 
   private func begin() throws(Refusal) -> Opened {
-    let last = try plan.window?.isIncremental == true ? state.completeExport() : nil
-    let window = plan.window?.window(now: id.started, last: last?.header.window?.upperBound)
+    var header = ExportHeader(
+      run: id, job: plan.name, jobDigest: plan.digest, endpoint: plan.endpoint.name, started: now,
+      window: nil, target: "", tool: Version.current, server: server, request: plan.target,
+      overlap: plan.window?.overlap ?? 0, keys: try keys())
+    let last = try plan.window?.isIncremental == true ? state.completeExport(like: header) : nil
+    let window = plan.window?.window(now: now, last: last?.watermark)
     if plan.window?.isIncremental == true, last == nil, let window {
       note(
         "no earlier run of this job is known: taking what was created since "
           + Timestamp.rfc3339(seconds: window.lowerBound))
     }
     let target = freeTarget()
-    let header = ExportHeader(
-      run: id, job: plan.name, jobDigest: plan.digest, endpoint: plan.endpoint.name, started: id.started,
-      window: window, target: name(of: target), tool: Version.current)
+    header.window = window
+    header.target = name(of: target)
     let temporary = temporary(target, id)
     let filter = try filter(header, nil)
     do throws(FileFailure) {
       try Folder.make(Folder.parent(of: target))
-      let output = try ExportOutput(beginning: temporary, isCompressed: plan.isCompressed)
+      // The journal first: whoever finds it knows what else may be there.
       let journal = try ExportJournal(beginning: header, in: JournalFile(state.exportJournal(id), isNew: true))
-      let rejectsPath = state.rejects(id, isCSV: hasCSVKeys)
+      let output = try ExportOutput(beginning: temporary, isCompressed: plan.isCompressed)
+      let rejectsPath = rejects(of: id)
       let ledger = ExportLedger(journal, rejects: file(rejectsPath), ids: file(state.ids(id)))
       return Opened(
         header: header, past: nil, filter: filter, output: output, ledger: ledger,
         temporary: temporary, target: target, rejectsPath: rejectsPath)
     } catch {
       throw Refusal(exit: 75, words: "\(error)")
+    }
+  }
+
+  /// What the file of keys is now, so that a changed one is noticed.
+  private func keys() throws(Refusal) -> SourceIdentity? {
+    guard let rule = plan.keys else { return nil }
+    do throws(SourceFailure) {
+      return try SourceStatus.identity(of: rule.path)
+    } catch {
+      throw Refusal(exit: 66, words: RunStop(error, rows: 0).reason)
     }
   }
 
@@ -99,7 +116,10 @@ struct ExportOpening {
   }
 
   /// Rejects are written as the keys are, so that they can be mended and asked for again.
-  private var hasCSVKeys: Bool { if case .csv? = plan.keys?.format { true } else { false } }
+  private func rejects(of run: RunID) -> String {
+    if case .csv? = plan.keys?.format { return state.rejects(run, isCSV: true) }
+    return state.rejects(run, isCSV: false)
+  }
 
   /// What must not be written again: of a list what this run has written, of a window what the last run has.
   private func filter(_ header: ExportHeader, _ past: ExportRecovery?) throws(Refusal) -> ExportFilter {
@@ -115,7 +135,7 @@ struct ExportOpening {
       filter.id = id
       guard let rule = plan.window, let window = header.window, rule.overlap > 0 else { break }
       filter.rememberFrom = window.upperBound - rule.overlap
-      if let last = try state.completeExport(), let end = last.header.window?.upperBound {
+      if let last = try state.completeExport(like: header), let end = last.header.window?.upperBound {
         filter.seenUntil = end
         filter.seen = IDSet(try ids(of: last))
       }
@@ -126,6 +146,10 @@ struct ExportOpening {
   /// The ids a run remembered, as far as its journal vouches for them.
   private func ids(of run: ExportRecovery?) throws(Refusal) -> [UInt64] {
     guard let run, let length = run.last?.idsBytes, length > 0 else { return [] }
+    guard Folder.exists(state.ids(run.header.run)) else {
+      note("\(state.ids(run.header.run)) is gone: what run \(run.header.run) wrote last may be written again")
+      return []
+    }
     do throws(FileFailure) {
       let bytes = try Folder.read(state.ids(run.header.run), limit: length)
       return ExportLedger<JournalFile>.ids(Array(bytes.prefix(length)))
@@ -146,6 +170,19 @@ struct ExportOpening {
       note("the job file changed since run \(run) was interrupted: starting over")
       return nil
     }
+    if past.header.server != server {
+      note("run \(run) asked \(past.header.server), and now it would be \(server): starting over")
+      return nil
+    }
+    if let before = past.header.keys, let now = try keys(), let change = before.change(to: now) {
+      note("the keys in \(now.path) \(change) since run \(run) was interrupted: starting over")
+      return nil
+    }
+    for (path, length) in [(rejects(of: run), part.rejectsBytes), (state.ids(run), part.idsBytes)]
+    where length > 0 && (Folder.size(of: path) ?? 0) < length {
+      note("\(path) is not what run \(run) left behind: starting over")
+      return nil
+    }
     let target = "\(Folder.parent(of: plan.output.path(run: run.text)))/\(past.header.target)"
     let temporary = temporary(target, run)
     let filter = try filter(past.header, past)
@@ -158,7 +195,7 @@ struct ExportOpening {
         return nil
       }
       note("resuming run \(run) after \(past.tally.accepted) rows in \(past.nextSequence) parts")
-      let rejectsPath = state.rejects(run, isCSV: hasCSVKeys)
+      let rejectsPath = rejects(of: run)
       let journal = try ExportJournal(resuming: past, in: JournalFile(state.exportJournal(run), isNew: false))
       let ledger = ExportLedger(
         journal, rejects: try cut(rejectsPath, to: part.rejectsBytes),

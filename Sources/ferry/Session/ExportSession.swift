@@ -35,7 +35,7 @@ struct ExportSession: Sendable {
     let began = clock.now
     let wall = clock.wall / 1_000_000_000
     let state = StateFolder(root: options.stateFolder, job: job.name)
-    let id = RunID(seconds: wall, random: UInt32.random(in: 0...UInt32.max))
+    let id = state.newRun(at: wall)
     let lock = try state.lock(for: id, at: wall)
     defer { withExtendedLifetime(lock) {} }
     let server = try await startSandbox(job)
@@ -57,7 +57,11 @@ struct ExportSession: Sendable {
   ) async throws(Refusal) -> Int32 {
     let progress = Progress()
     let printer = Printer(options, job: plan.name, progress: progress, began: began, clock: clock)
-    var opening = ExportOpening(plan, state, id, clock: clock, mode: mode) { printer.show(.note($0)) }
+    var opening = ExportOpening(
+      plan, state, id, at: clock.wall / 1_000_000_000, server: options.server(connection), mode: mode
+    ) {
+      printer.show(.note($0))
+    }
     let opened = try opening.open()
     guard let transport = CurlTransport(connection, window: plan.inFlight) else {
       throw Refusal(exit: 70, words: "libcurl cannot be started")
@@ -81,10 +85,17 @@ struct ExportSession: Sendable {
     printer.begin()
     let result = await run.run()
     await printer.end()
-    let ending = try finish(result, plan, opened, state)
-    let report = makeReport(ending, plan, opened, progress.current, state, began: began)
-    opened.ledger.end(Ending(status: report.status.rawValue, exit: Int(report.exit), at: clock.wall / 1_000_000_000))
-    if ending.stop == nil { state.keepIDs(of: opened.header.run) }
+    var ending = try finish(result, plan, opened, state)
+    var report = makeReport(ending, plan, opened, progress.current, state, began: began)
+    do throws(FileFailure) {
+      let at = clock.wall / 1_000_000_000
+      try opened.ledger.end(Ending(status: report.status.rawValue, exit: Int(report.exit), at: at))
+      if ending.stop == nil { state.keepIDs(of: opened.header) }
+    } catch {
+      // The next run must learn from the journal where this one ended, so without its last line it did not.
+      ending.stop = ending.stop ?? .storage("\(error)")
+      report = makeReport(ending, plan, opened, progress.current, state, began: began)
+    }
     printer.finish(report)
     try RunSession(options, mode: mode).write(report)
     return report.exit

@@ -49,7 +49,7 @@ struct RunSession {
   private func run(_ job: Job) async throws(Refusal) -> Int32 {
     let began = clock.now
     let state = StateFolder(root: options.stateFolder, job: job.name)
-    let id = RunID(seconds: clock.wall / 1_000_000_000, random: UInt32.random(in: 0...UInt32.max))
+    let id = state.newRun(at: clock.wall / 1_000_000_000)
     let lock = try state.lock(for: id, at: clock.wall / 1_000_000_000)
     defer { withExtendedLifetime(lock) {} }
     var plan = job.plan
@@ -57,14 +57,16 @@ struct RunSession {
     let paths = try sourcePaths(plan)
     let identities = try identities(of: paths)
     let seconds = clock.wall / 1_000_000_000
-    let past = try state.past(of: plan, sources: identities, mode: mode)?.trusting { $0.isProtected(at: seconds) }
     let server = try await startSandbox(job)
     do throws(Refusal) {
       let connection = try connection(for: job, sandbox: server?.url)
+      let place = options.server(connection)
+      let past = try state.past(of: plan, sources: identities, server: place, mode: mode)?
+        .trusting { $0.isProtected(at: seconds) }
       let header = RunHeader(
         run: id, job: job.name, jobDigest: plan.digest, endpoint: plan.endpoint.name,
         started: clock.wall / 1_000_000_000, sources: identities,
-        format: plan.format?.word ?? "", tool: Version.current)
+        format: plan.format?.word ?? "", tool: Version.current, server: place)
       let exit = try await execute(plan, paths, connection, header, past, state, began: began)
       try? await server?.stop()
       return exit
@@ -112,9 +114,10 @@ struct RunSession {
     if plan.replaces {
       let replacing = ReplaceRun(
         plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, transport: transport, clock: clock,
-        last: mode == .fresh ? nil : state.lastUpload, interruption: { Interrupts.shared.signal },
+        // A sandbox has forgotten what it was sent the last time.
+        last: mode == .fresh || options.sandbox ? nil : state.lastUpload(to: header.server), interruption: { Interrupts.shared.signal },
         onEvent: { printer.show($0) })
-      stop = try await replace(with: replacing, plan, walk, run, state)
+      stop = try await replace(with: replacing, plan, walk, run, state, to: header.server)
     } else {
       let importRun = ImportRun(
         plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed,
@@ -134,7 +137,7 @@ struct RunSession {
   /// Uploads what takes the place of what is there, and remembers it for the next time.
   private func replace(
     with replacing: ReplaceRun<JournalFile>, _ plan: ImportPlan, _ walk: consuming SourceWalk, _ run: RunID,
-    _ state: StateFolder
+    _ state: StateFolder, to server: String
   ) async throws(Refusal) -> RunStop? {
     guard let upload = RequestMaker(plan, seed: run.seed).upload else { return nil }
     let path = state.spool(run)
@@ -148,13 +151,19 @@ struct RunSession {
     }
     let (stop, uploaded) = await replacing.run(
       walk, through: UploadSpool(file, path: path, upload), writingOn: ThreadExecutor(named: "journal"))
-    if let uploaded { try state.remember(uploaded) }
+    if let uploaded { try state.remember(uploaded, to: server) }
     return stop
   }
 
   private func openLedger(
     _ header: RunHeader, _ past: Recovery?, _ state: StateFolder, _ rejectsPath: String, _ progress: Progress
   ) throws(Refusal) -> Ledger<JournalFile> {
+    if let past, (Folder.size(of: rejectsPath) ?? 0) < past.rejectsBytes {
+      throw Refusal(
+        exit: 2,
+        words: "the rejects of run \(past.header.run), \(rejectsPath), are gone or shorter than they were; restore them, "
+          + "or start over with --fresh")
+    }
     do throws(FileFailure) {
       if let past {
         var rejects: JournalFile? = nil

@@ -9,7 +9,6 @@ extension StateFolder {
 
   func exportJournal(_ run: RunID) -> String { "\(folder)/\(run.text)\(Self.suffix)" }
   func ids(_ run: RunID) -> String { "\(folder)/\(run.text).ids" }
-  func exportRejects(_ run: RunID, isCSV: Bool) -> String { rejects(run, isCSV: isCSV) }
 
   /// The exports that left a journal, oldest first.
   private var exports: [RunID] {
@@ -44,10 +43,10 @@ extension StateFolder {
     return recovery.isComplete ? nil : recovery
   }
 
-  /// The last export that came to its end.
-  func completeExport() throws(RunSession.Refusal) -> ExportRecovery? {
+  /// The last export that asked for the same as `header` and came to its end.
+  func completeExport(like header: ExportHeader) throws(RunSession.Refusal) -> ExportRecovery? {
     for run in exports.reversed() {
-      if let recovery = try recover(run), recovery.isComplete { return recovery }
+      if let recovery = try recover(run), recovery.isComplete, recovery.header.isAbout(header) { return recovery }
     }
     return nil
   }
@@ -58,15 +57,21 @@ extension StateFolder {
     Folder.remove(ids(run))
   }
 
-  /// Removes the ids of every run but this one, which nobody will ask for again.
-  func keepIDs(of run: RunID) {
-    for name in Folder.names(in: folder) where name.hasSuffix(".ids") && name != "\(run.text).ids" {
-      Folder.remove("\(folder)/\(name)")
+  /// Removes the ids of the runs that asked for the same before, which nobody will ask for again.
+  func keepIDs(of header: ExportHeader) {
+    for run in exports where run != header.run {
+      guard Folder.exists(ids(run)), let past = try? recover(run), past.header.isAbout(header) else { continue }
+      Folder.remove(ids(run))
     }
   }
 }
 
 extension ExportRecovery {
+  /// Where the next run goes on.
+  var watermark: Watermark? {
+    header.window.map { Watermark(end: $0.upperBound, overlap: header.overlap) }
+  }
+
   /// Whether the run came to its end, so that its output stands at its place.
   var isComplete: Bool {
     ended?.status == RunReport.Status.completed.rawValue || ended?.status == RunReport.Status.partial.rawValue

@@ -15,15 +15,21 @@ struct StateFolder {
 
   func spool(_ run: RunID) -> String { "\(folder)/\(run.text).upload" }
 
-  /// What the job last put in place of what was there; nil when nobody knows.
-  var lastUpload: LastUpload? { (try? Folder.read("\(folder)/last-upload", limit: 1 << 16)).flatMap(LastUpload.init) }
+  /// What the job last put in place of what was there, on this server; nil when nobody knows.
+  func lastUpload(to server: String) -> LastUpload? {
+    (try? Folder.read(uploadNote(server), limit: 1 << 16)).flatMap(LastUpload.init)
+  }
 
-  func remember(_ upload: LastUpload) throws(RunSession.Refusal) {
+  func remember(_ upload: LastUpload, to server: String) throws(RunSession.Refusal) {
     do throws(FileFailure) {
-      try Folder.replace("\(folder)/last-upload", with: upload.text)
+      try Folder.replace(uploadNote(server), with: upload.text)
     } catch {
       throw RunSession.Refusal(exit: 75, words: "\(error)")
     }
+  }
+
+  private func uploadNote(_ server: String) -> String {
+    "\(folder)/last-upload-\(String(Fingerprint.of(Array(server.utf8)), radix: 16))"
   }
 
   func lock(for run: RunID, at seconds: Int) throws(RunSession.Refusal) -> RunLock {
@@ -46,6 +52,13 @@ struct StateFolder {
     }
   }
 
+  /// The name of a run that begins now: after those of all that were here.
+  func newRun(at seconds: Int) -> RunID {
+    let names = Folder.names(in: folder).compactMap { RunID(parsing: String($0.prefix(23))) }
+    return RunID(
+      seconds: seconds, random: UInt32.random(in: 0...UInt32.max), after: names.max { $0.text < $1.text })
+  }
+
   /// The runs that left a journal, oldest first.
   var runs: [RunID] {
     Folder.names(in: folder).compactMap { name in
@@ -55,11 +68,19 @@ struct StateFolder {
 
   /// The run to go on with; nil when a new one begins.
   func past(
-    of plan: ImportPlan, sources: [SourceIdentity], mode: RunMode
+    of plan: ImportPlan, sources: [SourceIdentity], server: String, mode: RunMode
   ) throws(RunSession.Refusal) -> Recovery? {
-    guard mode != .fresh, let past = try lastRun() else { return nil }
+    guard mode != .fresh else { return nil }
+    let last = try lastRun()
+    if mode == .resume, last.map(isFinished) ?? true, !plan.replaces {
+      throw RunSession.Refusal(
+        exit: 64,
+        words: "there is nothing to resume: \(last.map { "run \($0.header.run) came to its end" } ?? "this job never ran")"
+          + "; leave --resume out to begin a run")
+    }
+    guard let past = last else { return nil }
     if mode == .retry, isFinished(past) { return nil }
-    return try resumable(past, plan, sources, mode)
+    return try resumable(past, plan, sources, server, mode)
   }
 
   /// What the journal of the last run says; nil when there is none that says anything.
@@ -91,7 +112,7 @@ struct StateFolder {
   }
 
   private func resumable(
-    _ past: Recovery, _ plan: ImportPlan, _ sources: [SourceIdentity], _ mode: RunMode
+    _ past: Recovery, _ plan: ImportPlan, _ sources: [SourceIdentity], _ server: String, _ mode: RunMode
   ) throws(RunSession.Refusal) -> Recovery? {
     let run = past.header.run.text
     // Nothing is sent before a replacing upload is whole, so there is nothing to go on with unless somebody says so.
@@ -115,6 +136,12 @@ struct StateFolder {
     if past.header.jobDigest != plan.digest {
       throw RunSession.Refusal(exit: 2, words: "the job file changed since it was interrupted\(choice)")
     }
+    guard past.header.server == server || mode == .resume else {
+      throw RunSession.Refusal(
+        exit: 2,
+        words: "run \(run) was interrupted while it talked to \(past.header.server), and now it would be \(server); "
+          + "if that is the same account, go on with --resume, else restore the URL or start over with --fresh")
+    }
     guard past.header.sources.map(\.path) == sources.map(\.path) else {
       let before = past.header.sources.map(\.path).joined(separator: ", ")
       throw RunSession.Refusal(
@@ -136,6 +163,12 @@ struct StateFolder {
         words:
           "this target puts what it sends in place of everything, so rejects cannot follow by themselves; "
           + "mend the source and run the job again")
+    }
+    if plan.cut?.kind == .folds {
+      throw RunSession.Refusal(
+        exit: 64,
+        words: "lines that are folded into one request cannot follow those that were sent: they would take their place; "
+          + "mend the source and run the job again, which changes nothing for what is there already")
     }
     var last = try lastRun()
     // A retry that was killed before its first line has left no trace.

@@ -51,6 +51,21 @@ import Testing
     }
   }
 
+  /// The first slice is empty, and the run ends between the journal's word on the columns and the header line.
+  @Test func aHeaderLineThatWasJournaledAndNotWrittenIsWrittenByTheNextExecution() async throws {
+    let plan = try ExportScene.plan(Self.sliced)
+    let script = { @Sendable (read: ScriptedReads.Read) -> ScriptedReads.Reply in
+      read.target.contains("createdAfter=1969-12-31T23:59:59Z") ? .body("") : Self.answer(read)
+    }
+    let calm = try await ExportScene.run(plan, script)
+    let first = try await ExportScene.run(plan, failingAt: 1, script)
+    let past = try #require(try ExportJournalCodec.recover(first.journal))
+    #expect(past.columns != nil && past.last?.outputBytes == 0)
+    let second = try await ExportScene.run(plan, after: first, script)
+    #expect(second.stop == nil && second.output.text == calm.output.text)
+    #expect(second.output.text.hasPrefix("created,name\n1970-01-01T00:16:40Z"))
+  }
+
   @Test func aSignalStopsTheRunAndWhatIsJournaledStays() async throws {
     let plan = try ExportScene.plan(Self.sliced)
     let first = try await ExportScene.run(plan, signalAfter: 2, Self.answer)

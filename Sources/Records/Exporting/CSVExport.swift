@@ -11,6 +11,8 @@ package final class CSVExport: ExportText {
   }
 
   private static let outputBytes = 1 << 18
+  /// Cells of JSON may be long: a cart of thousands of items is one.
+  private static let recordLimit = 1 << 26
 
   private let format: ExportFormat
   private let filter: ExportFilter
@@ -38,7 +40,7 @@ package final class CSVExport: ExportText {
   ) throws(SourceFailure) {
     self.format = format
     self.filter = filter
-    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source)
+    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: Self.recordLimit)
     let names = try reader.readHeader(path: path)
     let line = Self.line(reader.buffer.span, reader.start, reader.end)
     // Ragged rows are the server's way of leaving out what is empty at the end.
@@ -68,7 +70,7 @@ package final class CSVExport: ExportText {
 
   /// Whether an answer begins with a header that names a column it should have; an empty one has nothing to say.
   package static func isExport(_ source: any ByteSource, known: [ExportColumn]) -> Bool {
-    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source)
+    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: Self.recordLimit)
     guard let step = try? reader.next() else { return false }
     if step == .end { return true }
     guard step == .record else { return false }

@@ -91,6 +91,15 @@ import Testing
     #expect(exported.rejections.map(\.original) == [Array("1,\"a\"x".utf8), Array("3,\u{0}".utf8)])
   }
 
+  @Test func aCellOfMegabytesAndManyLinesIsOneCell() throws {
+    let items = (0..<100_000).map { #"{""sku"":""item \#($0)""}"# }.joined(separator: ",\n")
+    let answer = "id,props\n1,\"[\(items)]\"\n2,[]\n"
+    let csv = try Exported(answer, .csv)
+    #expect(csv.counts.written == 2 && csv.counts.rejected == 0)
+    #expect("\(csv.header)\n\(csv.text)" == answer)
+    #expect(try Exported(answer, .ndjson).counts.unparsed == 0)
+  }
+
   @Test func anAnswerWithoutAHeaderIsNone() {
     #expect(throws: SourceFailure.self) { try Exported("", .csv) }
     let source = { (text: String) in ArraySource(Array(text.utf8)) }

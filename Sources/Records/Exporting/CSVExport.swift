@@ -68,16 +68,24 @@ package final class CSVExport: ExportText {
     }
   }
 
-  /// Whether an answer begins with a header that names a column it should have; an empty one has nothing to say.
-  package static func isExport(_ source: any ByteSource, known: [ExportColumn]) -> Bool {
-    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: Self.recordLimit)
-    guard let step = try? reader.next() else { return false }
-    if step == .end { return true }
-    guard step == .record else { return false }
+  /// What an answer begins with.
+  package enum Opening: Sendable {
+    /// A header that names a column the answer should have.
+    case header
+    /// Blank lines at most: there is nothing to say.
+    case nothing
+    case foreign
+  }
+
+  package static func opening(of source: any ByteSource, known: [ExportColumn]) -> Opening {
+    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: recordLimit)
+    guard let step = try? reader.next() else { return .foreign }
+    if step == .end { return .nothing }
+    guard step == .record else { return .foreign }
     let names = reader.cells[..<reader.cellCount].map {
       String(decoding: CellText.of($0, in: reader.buffer.span, quote: .quote), as: UTF8.self).lowercased()
     }
-    return known.contains { names.contains($0.name.lowercased()) }
+    return known.contains { names.contains($0.name.lowercased()) } ? .header : .foreign
   }
 
   package func takeRejections() -> [Rejection] {

@@ -113,6 +113,14 @@ import Testing
     #expect(scene.summary.unknownColumns == ["store_id"])
   }
 
+  @Test(arguments: ["\n", "\r\n\r\n", "\u{FEFF}"]) func aBlankAnswerHoldsNothing(blank: String) async throws {
+    let scene = try await ExportScene.run(ExportScene.plan(Self.sliced)) { read in
+      read.number == 2 ? Self.answer(read) : .body(blank)
+    }
+    #expect(scene.stop == nil && scene.reads.count == 3)
+    #expect(scene.output.text.hasPrefix("created,name\n1970-01-01T00:16:40Z") && scene.summary.tally.accepted == 10)
+  }
+
   @Test func aListEndsOnAnEmptyPageAndWritesNoIdTwice() async throws {
     let filter = ExportFilter(id: "id")
     filter.dropsRepeats = true

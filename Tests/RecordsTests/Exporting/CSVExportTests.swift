@@ -103,9 +103,9 @@ import Testing
   @Test func anAnswerWithoutAHeaderIsNone() {
     #expect(throws: SourceFailure.self) { try Exported("", .csv) }
     let source = { (text: String) in ArraySource(Array(text.utf8)) }
-    #expect(CSVExport.isExport(source("ID,x\n"), known: Exported.columns))
-    #expect(CSVExport.isExport(source(""), known: Exported.columns))
-    #expect(!CSVExport.isExport(source("<html>\n"), known: Exported.columns))
-    #expect(!CSVExport.isExport(source("\"a\"x\n"), known: Exported.columns))
+    let opening = { (text: String) in CSVExport.opening(of: source(text), known: Exported.columns) }
+    #expect(opening("ID,x\n") == .header && opening("\n\r\nx,created") == .header)
+    for blank in ["", "\n", "\r\n\r\n", "\u{FEFF}", "\u{FEFF}\n\n"] { #expect(opening(blank) == .nothing) }
+    for page in ["<html>\n", "\"a\"x\n"] { #expect(opening(page) == .foreign) }
   }
 }

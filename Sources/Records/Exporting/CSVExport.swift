@@ -43,6 +43,7 @@ package final class CSVExport: ExportText {
     var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: Self.recordLimit)
     let names = try reader.readHeader(path: path)
     let line = Self.line(reader.buffer.span, reader.start, reader.end)
+    let lineNumber = reader.recordLine
     // Ragged rows are the server's way of leaving out what is empty at the end.
     reader.decoder.expectedCells = nil
     self.reader = reader
@@ -57,6 +58,12 @@ package final class CSVExport: ExportText {
     }
     keyBytes = columns.reduce(16) { $0 + $1.key.count + 8 }
     timeCell = filter.time.flatMap { time in lower.firstIndex(of: time.column.lowercased()) }
+    if let time = filter.time, timeCell == nil {
+      throw .badHeader(
+        path: path, line: lineNumber,
+        reason: "there is no column '\(time.column)', expected one to tell what belongs to the window; the answer has "
+          + names.joined(separator: ", "))
+    }
     idCell = filter.id.flatMap { id in lower.firstIndex(of: id.lowercased()) }
     self.header = header ?? line
     if let header, header != line {

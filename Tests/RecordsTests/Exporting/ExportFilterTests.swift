@@ -34,6 +34,15 @@ import Testing
     #expect(exported.counts.timeless == 2 && exported.counts.repeated == 1)
   }
 
+  /// Without the column nothing could be told apart, and what stands at the border of two slices would come twice.
+  @Test func anAnswerWithoutTheColumnOfTheTimeIsNotRead() {
+    let reason =
+      "there is no column 'created', expected one to tell what belongs to the window; the answer has id, made"
+    #expect(throws: SourceFailure.badHeader(path: "answer", line: 1, reason: reason)) {
+      try Exported("id,made\n1,1970-01-01T00:00:05Z\n", .csv, filter: ExportFilter(time: ("created", 0..<5)))
+    }
+  }
+
   @Test func whatTheLastRunWroteWithinTheOverlapIsDropped() throws {
     let first = ExportFilter(time: ("created", 0..<10))
     first.rememberFrom = 6

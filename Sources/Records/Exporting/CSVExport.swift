@@ -69,7 +69,8 @@ package final class CSVExport: ExportText {
     if let header, header != line {
       let wanted = (CSVText.split(header, CSVDialect()) ?? []).map { String(decoding: $0, as: UTF8.self).lowercased() }
       sources = wanted.map { lower.firstIndex(of: $0) ?? -1 }
-      counts.unknownColumns = names.filter { !wanted.contains($0.lowercased()) }
+      // NDJSON has the columns of every answer.
+      if format == .csv { counts.unknownColumns = names.filter { !wanted.contains($0.lowercased()) } }
     } else {
       sources = nil
     }

@@ -71,6 +71,8 @@ import Testing
     #expect(exported.text == "7,,\"a,b\"\n,,c\n")
     #expect(exported.header == "id,created,name")
     #expect(exported.counts.unknownColumns == ["new"])
+    let ndjson = try Exported("NAME,new,Id\na,n,7\n", .ndjson, header: "id,created,name")
+    #expect(ndjson.text == #"{"NAME":"a","new":"n","Id":7}"# + "\n" && ndjson.counts.unknownColumns.isEmpty)
   }
 
   @Test func lineEndsOfAnySystemAndAByteOrderMarkAreNoText() throws {

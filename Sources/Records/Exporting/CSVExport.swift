@@ -133,7 +133,8 @@ package final class CSVExport: ExportText {
       if timeCell < reader.cellCount { seconds = bytes.seconds(in: reader.cells[timeCell].range) }
       if seconds == nil { counts.timeless += 1 }
     }
-    let id = idCell.flatMap { $0 < reader.cellCount ? reader.cells[$0].range : nil }
+    // A record without an id is known by all of its bytes, or those without one would look like one another.
+    let id = idCell.flatMap { $0 < reader.cellCount && !reader.cells[$0].isEmpty ? reader.cells[$0].range : nil }
     return filter.admits(bytes, id ?? reader.start..<reader.end, at: seconds)
   }
 

@@ -61,6 +61,14 @@ import Testing
     #expect(exported.counts.repeated == 2)
   }
 
+  @Test func recordsWithoutAnIdAreNotRepeatsOfOneAnother() throws {
+    let filter = ExportFilter(id: "id")
+    filter.dropsRepeats = true
+    filter.rememberFrom = .min
+    let exported = try Exported("id,name\n,a\n\"\",b\n,c\n7,d\n7,e\n", .csv, filter: filter)
+    #expect(exported.text == ",a\n\"\",b\n,c\n7,d\n" && exported.counts.repeated == 1)
+  }
+
   @Test func idsAreFoundAgainAndOnlyThey() {
     var dice = SplitMix64(seed: 3)
     var set = IDSet()

@@ -19,6 +19,8 @@ package final class CSVExport: ExportText {
   /// Nil while `fill` has it.
   private var reader: RecordReader<CSVDecoder>?
   private let columns: [Column]
+  /// `,"_extra":[`, or another name where a column has this one: what is beyond the header.
+  private let extraKey: [UInt8]
   /// The length of all keys, which is room a record of NDJSON needs.
   private let keyBytes: Int
   /// For each column of the output, the column of the answer; nil while both are the same.
@@ -49,14 +51,13 @@ package final class CSVExport: ExportText {
     self.reader = reader
     let lower = names.map { $0.lowercased() }
     let kinds = Dictionary(known.map { ($0.name.lowercased(), $0.kind) }, uniquingKeysWith: { first, _ in first })
-    var keys = Set<String>()
-    columns = zip(names, lower).map { name, low in
-      var key = name
-      while !keys.insert(key).inserted { key += "_2" }
-      let mark: UInt8 = keys.count == 1 ? .openBrace : .comma
-      return Column(kind: kinds[low] ?? .text, key: [mark] + JSONText.quoted(key) + [.colon])
+    var keys = DistinctNames()
+    columns = zip(names, lower).enumerated().map { index, column in
+      let mark: UInt8 = index == 0 ? .openBrace : .comma
+      return Column(kind: kinds[column.1] ?? .text, key: [mark] + JSONText.quoted(keys.add(column.0)) + [.colon])
     }
-    keyBytes = columns.reduce(16) { $0 + $1.key.count + 8 }
+    extraKey = [.comma] + JSONText.quoted(keys.add("_extra")) + [.colon, .openBracket]
+    keyBytes = columns.reduce(extraKey.count + 8) { $0 + $1.key.count + 8 }
     timeCell = filter.time.flatMap { time in lower.firstIndex(of: time.column.lowercased()) }
     if let time = filter.time, timeCell == nil {
       throw .badHeader(
@@ -147,7 +148,7 @@ package final class CSVExport: ExportText {
     switch format {
     case .ndjson:
       var writer = JSONWriter(out, room: 6 * (reader.end - reader.start) + 4 * cells.count + keyBytes)
-      counts.unparsed += Self.writeObject(bytes, cells, columns, to: &writer, out)
+      counts.unparsed += Self.writeObject(bytes, cells, columns, extraKey, to: &writer, out)
       writer.commit(to: out)
     case .csv where sources == nil && cells.count >= columns.count:
       out.append(bytes, reader.start..<Self.lineEnd(bytes, reader.start, reader.end))

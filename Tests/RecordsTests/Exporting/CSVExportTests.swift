@@ -85,6 +85,16 @@ import Testing
     #expect(try Exported("name,name\na,b\n", .ndjson).text == #"{"name":"a","name_2":"b"}"# + "\n")
   }
 
+  @Test func columnsOfOneNameAreNumberedHoweverManyTheyAre() throws {
+    let exported = try Exported(
+      "name,name_3,name,name,_extra\n1,2,3,4,5,6\n", .ndjson)
+    #expect(
+      exported.text == #"{"name":"1","name_3":"2","name_2":"3","name_4":"4","_extra":"5","_extra_2":["6"]}"# + "\n")
+    let names = [String](repeating: "x", count: 4000).joined(separator: ",")
+    let many = try Exported("id,\(names)\n1\n", .ndjson)
+    #expect(many.text.hasSuffix(#","x_4000":null}"# + "\n") && many.text.utf8.count < 100_000)
+  }
+
   @Test func whatCannotBeReadIsRejectedAndTheRestWritten() throws {
     let exported = try Exported("id,name\n1,\"a\"x\n2,b\n3,\u{0}\n", .csv)
     #expect(exported.text == "2,b\n")

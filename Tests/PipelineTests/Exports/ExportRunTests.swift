@@ -122,10 +122,7 @@ import Testing
   }
 
   @Test func aListEndsOnAnEmptyPageAndWritesNoIdTwice() async throws {
-    let filter = ExportFilter(id: "id")
-    filter.dropsRepeats = true
-    filter.rememberFrom = .min
-    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: filter) { read in
+    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: Self.noneTwice()) { read in
       switch read.number {
       case 1: .body(#"{"hasMore":true,"data":[{"id":1},{"id":2}]}"#)
       case 2: .body(#"{"hasMore":true,"data":[{"id":2},{"id":3}]}"#)
@@ -138,6 +135,34 @@ import Testing
     #expect(
       scene.reads.map { $0.target.split(separator: "?")[1] }
         == ["pageSize=1000&skip=0", "pageSize=1000&skip=2", "pageSize=1000&skip=4", "pageSize=1000&skip=4"])
+  }
+
+  private static func noneTwice() -> ExportFilter {
+    let filter = ExportFilter(id: "id")
+    filter.dropsRepeats = true
+    filter.rememberFrom = .min
+    return filter
+  }
+
+  @Test func aListThatOnlyRepeatsItselfIsGivenUp() async throws {
+    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: Self.noneTwice()) { read in
+      .body("{\"hasMore\":\(read.number < 1000),\"data\":[{\"id\":1},{\"id\":2}]}")
+    }
+    guard case .unexpected(let reason)? = scene.stop else {
+      Issue.record("a list without an end ended as \(String(describing: scene.stop))")
+      return
+    }
+    #expect(reason.contains("100 pages in a row") && reason.contains("proxy"))
+    #expect(scene.reads.count == 101 && scene.output.text == "{\"id\":1}\n{\"id\":2}\n")
+  }
+
+  /// Ninety-nine pages that are pushed on by what comes in, and then one that is new.
+  @Test func aListThatGoesOnInTimeIsReadToItsEnd() async throws {
+    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: Self.noneTwice()) { read in
+      .body("{\"hasMore\":\(read.number < 250),\"data\":[{\"id\":\(read.number / 100)}]}")
+    }
+    #expect(scene.stop == nil && scene.reads.count == 250)
+    #expect(scene.output.text == "{\"id\":0}\n{\"id\":1}\n{\"id\":2}\n")
   }
 
   @Test func keysAreEncodedAndThoseNotFoundAreRejected() async throws {

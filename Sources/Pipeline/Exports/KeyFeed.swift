@@ -128,7 +128,10 @@ final class KeyFeed: ExportFeed {
       index: index, found: .line(line ?? []), requests: fetched.requests, retries: fetched.retries,
       bytes: spool.byteCount)
     switch fetched.outcome {
-    case .read: break
+    case .read:
+      guard let fault = LookupLine.fault(in: line ?? [], columns: plan.endpoint.columns) else { break }
+      rejection.reason = "the answer cannot be read: \(fault)"
+      answered.found = .rejected(rejection)
     case .refused(let reason):
       rejection.reason = reason
       answered.found = .rejected(rejection)

@@ -186,4 +186,19 @@ import Testing
     #expect(scene.rejects.contains("nobody,2,k.csv,3,id,HTTP 404: gone,\n"))
     #expect(scene.rejects.contains(",3,k.csv,4,id,the key is missing,\n"))
   }
+
+  /// JSON that is sound and that no output takes: a name twice, the key's own among them, or names by the thousand.
+  @Test(arguments: [
+    #"{"coupons":1,"coupons":2}"#, #"{"integrationId":"other"}"#,
+    "{" + (0..<1100).map { "\"a\($0)\":1" }.joined(separator: ",") + "}",
+  ]) func anAnswerThatCannotBeWrittenRejectsItsKey(answer: String) async throws {
+    let plan = try ExportScene.plan(
+      "source: customer-inventory\ntarget: x.ndjson\nkeys: { source: k.csv, column: id }")
+    let scene = try await ExportScene.run(plan, window: nil, keys: "x,id\n1,a\n2,b\n3,c\n") { read in
+      .body(read.target.contains("/b/") ? answer : "{}")
+    }
+    #expect(scene.stop == nil && scene.summary.tally == Tally(read: 3, accepted: 2, rejected: 1))
+    #expect(scene.output.text == "{\"integrationId\":\"a\"}\n{\"integrationId\":\"c\"}\n")
+    #expect(scene.rejects.contains("\n2,b,k.csv,3,id,the answer cannot be read: invalid JSON: "))
+  }
 }

@@ -201,4 +201,20 @@ import Testing
     #expect(scene.output.text == "{\"integrationId\":\"a\"}\n{\"integrationId\":\"c\"}\n")
     #expect(scene.rejects.contains("\n2,b,k.csv,3,id,the answer cannot be read: invalid JSON: "))
   }
+
+  /// Ten answers of a mebibyte are no part: what is in memory stays bounded, and the order is that of the keys.
+  @Test func longAnswersEndAPartEarly() async throws {
+    let plan = try ExportScene.plan(
+      "source: customer-inventory\ntarget: x.ndjson\nkeys: { source: k.csv, column: id }")
+    let long = String(repeating: "x", count: 1 << 20)
+    let keys = "id\n" + (0..<10).map { "k\($0)\n" }.joined()
+    let whole = (0..<10).map { "{\"integrationId\":\"k\($0)\",\"profile\":\"\(long)\"}\n" }.joined()
+    let script = { @Sendable (_: ScriptedReads.Read) in ScriptedReads.Reply.body("{\"profile\":\"\(long)\"}") }
+    let calm = try await ExportScene.run(plan, window: nil, keys: keys, script)
+    #expect(calm.stop == nil && calm.summary.parts == 2 && calm.output.text == whole)
+    let first = try await ExportScene.run(plan, window: nil, keys: keys, signalAfter: 9, script)
+    #expect(first.stop == .interrupted(signal: 2) && first.summary.last?.next == 7)
+    let second = try await ExportScene.run(plan, window: nil, after: first, keys: keys, script)
+    #expect(second.stop == nil && second.output.text == whole && second.reads.count == 3)
+  }
 }

@@ -130,6 +130,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
   private func commit(
     _ part: inout ExportPart, _ step: FeedStep, _ summary: inout ExportSummary
   ) throws(ExportStop) {
+    if let leak = part.leak { throw ExportStop(leak) }
     part.next = step.next
     part.isLast = step.isLast
     try storing { () throws(FileFailure) in

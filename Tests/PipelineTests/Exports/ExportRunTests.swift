@@ -75,6 +75,14 @@ import Testing
     #expect(second.output.text == Self.whole && second.reads.count == 2)
   }
 
+  @Test func aPartWhoseSumsDoNotCloseIsAnErrorOfOurs() {
+    #expect(ExportPart(sequence: 3, tally: Tally(read: 6, accepted: 3, rejected: 1, skipped: 2)).leak == nil)
+    for tally in [Tally(read: 6, accepted: 5), Tally(read: 1, accepted: 2), Tally(read: 0, accepted: 1, rejected: -1)] {
+      let leak = ExportPart(sequence: 3, tally: tally).leak
+      #expect(leak?.exit == 70 && leak?.reason.hasPrefix("the sums of part 3 do not close: ") == true)
+    }
+  }
+
   @Test func whatMayPassIsAskedForAgainAndRetryAfterIsObeyed() async throws {
     let scene = try await ExportScene.run(ExportScene.plan(Self.sliced)) { read in
       switch read.number {

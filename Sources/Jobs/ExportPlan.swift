@@ -37,9 +37,6 @@ package struct OutputName: Sendable, Equatable {
 
   package var template: String
 
-  /// Whether two runs of one day have two names.
-  package var tellsRunsApart: Bool { template.contains("{time}") || template.contains("{run}") }
-
   /// The path for a run, whose name `20261121T030000Z-a1b2c3` says when it began.
   package func path(run: String) -> String {
     let digits = Array(run)

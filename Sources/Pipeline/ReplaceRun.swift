@@ -130,9 +130,12 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       if sent.unchanged > 0 {
         onEvent(.notice("the server says it holds \(accepted) of the \(spool.rows) rows: the others it has already"))
       }
+      // The server counts the upload as a whole: which file the others are of, nobody knows.
+      var left = max(0, accepted)
       settle(spool, sent, &state) { tally, rows in
-        tally.unchanged = min(rows, max(0, rows - accepted))
-        tally.accepted = rows - tally.unchanged
+        tally.accepted = min(left, rows)
+        tally.unchanged = rows - tally.accepted
+        left -= tally.accepted
       }
       return true
     }

@@ -35,13 +35,14 @@ import Testing
 
   /// Runs the plan over `text`; `answer` is told how many requests came before.
   private static func upload(
-    _ plan: ImportPlan, _ text: String, last: LastUpload? = nil, spool: FaultyDisk = FaultyDisk(),
+    _ plan: ImportPlan, _ text: String, _ more: String..., last: LastUpload? = nil, spool: FaultyDisk = FaultyDisk(),
     signal: Int32? = nil,
     _ answer: @escaping @Sendable (Int) -> Result<Answer, TransportFailure> = { _ in imported(0) }
   ) async throws -> Upload {
     let clock = VirtualClock()
     let transport = ScriptedTransport(clock) { answer($0.number - 1) }
-    let sources = MemorySources(files: [("a.csv", text)])
+    let sources = MemorySources(
+      files: ([text] + more).enumerated().map { (["a.csv", "b.csv", "c.csv"][$0], $1) })
     let progress = Progress()
     let disks = Disks()
     let notices = Mutex<[String]>([])
@@ -143,6 +144,19 @@ import Testing
     let done = try await Self.upload(try Self.plan(), "sku\nA\nB\nC\n") { _ in Self.imported(2) }
     #expect(done.stop == nil && done.notices.count == 1)
     #expect(done.counts.tally == Tally(read: 3, accepted: 2, unchanged: 1))
+  }
+
+  @Test func overSeveralFilesTheServersCountIsSharedOut() async throws {
+    let done = try await Self.upload(try Self.plan(), "sku\nA\nB\n", "sku\nC\nD\nE\n", "sku\nF\n") { _ in
+      Self.imported(4)
+    }
+    #expect(done.stop == nil && done.counts.tally == Tally(read: 6, accepted: 4, unchanged: 2))
+    #expect(
+      done.counts.tallies == [
+        FileTally(file: 0, tally: Tally(read: 2, accepted: 2)),
+        FileTally(file: 1, tally: Tally(read: 3, accepted: 2, unchanged: 1)),
+        FileTally(file: 2, tally: Tally(read: 1, unchanged: 1)),
+      ])
   }
 
   @Test func aLostAnswerIsAskedForAgain() async throws {

@@ -82,12 +82,16 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
   }
 
   /// The header line of a CSV output comes from the first answer and is journaled before anything counts.
+  ///
+  /// A run that ends between the two knows its columns and has no header line: the output itself says whether one is due.
   private func name(_ feed: any ExportFeed, _ summary: inout ExportSummary) throws(ExportStop) {
-    guard summary.columns == nil, let columns = feed.header else { return }
-    summary.columns = columns
+    guard let columns = summary.columns ?? feed.header else { return }
+    if summary.columns == nil {
+      summary.columns = columns
+      try storing { () throws(FileFailure) in try ledger.name(columns: columns) }
+    }
+    guard plan.format == .csv, output.textBytes == 0 else { return }
     try storing { () throws(FileFailure) in
-      try ledger.name(columns: columns)
-      guard plan.format == .csv else { return }
       buffer.removeAll()
       buffer.append(columns + [.lineFeed])
       try output.write(buffer)
@@ -126,6 +130,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
   private func commit(
     _ part: inout ExportPart, _ step: FeedStep, _ summary: inout ExportSummary
   ) throws(ExportStop) {
+    if let leak = part.leak { throw ExportStop(leak) }
     part.next = step.next
     part.isLast = step.isLast
     try storing { () throws(FileFailure) in

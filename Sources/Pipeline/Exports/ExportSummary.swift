@@ -54,6 +54,16 @@ package struct ExportEnd: Error {
 }
 
 extension ExportPart {
+  /// Every record ends once; anything else is an error of ours, and said before the journal has it, which no later
+  /// execution could read.
+  package var leak: RunStop? {
+    tally.isClosed
+      ? nil
+      : .unexpected(
+        "the sums of part \(sequence) do not close: \(tally.read) records read, \(tally.accepted) written, "
+          + "\(tally.skipped) repeated, \(tally.rejected) rejected; this is an error in ferry")
+  }
+
   mutating func add(_ counts: ExportCounts) {
     tally.read += counts.read
     tally.accepted += counts.written

@@ -3,10 +3,13 @@ import Endpoints
 import Jobs
 import Records
 
-/// One read a key, several in flight, written in the order of the keys; a part is a hundred keys.
+/// One read a key, several in flight, written in the order of the keys; a part is a hundred keys, or fewer with long
+/// answers.
 final class KeyFeed: ExportFeed {
-  /// Keys between two entries of the journal; their answers are in memory together.
+  /// Keys between two entries of the journal, and bytes of their answers after which no more are asked for: a part is in
+  /// memory as a whole.
   private static let keysPerPart = 100
+  private static let bytesPerPart = 1 << 22
 
   /// What became of one key.
   private enum Found: Sendable {
@@ -32,6 +35,8 @@ final class KeyFeed: ExportFeed {
   let rejects: FeedRejects
   let header: [UInt8]?
   private var passed: Int
+  /// Keys that were read and belong to a later part.
+  private var waiting: [KeyColumn.Key] = []
 
   init(
     _ plan: ExportPlan, _ rule: KeyRule, _ fetcher: Fetcher, _ filter: ExportFilter, _ world: ExportWorld, name: String,
@@ -60,10 +65,11 @@ final class KeyFeed: ExportFeed {
 
   func next() async throws(ExportStop) -> FeedStep {
     var step = FeedStep()
-    let part = try take()
-    step.isLast = part.count < Self.keysPerPart
+    try take()
+    let isEnd = waiting.count < Self.keysPerPart
+    let part = await answers(to: waiting)
     var lines: [UInt8] = []
-    for answered in await answers(to: part).sorted(by: { $0.index < $1.index }) {
+    for answered in part.sorted(by: { $0.index < $1.index }) {
       step.requests += answered.requests
       step.retries += answered.retries
       step.bytesReceived += answered.bytes
@@ -73,32 +79,35 @@ final class KeyFeed: ExportFeed {
       case .stopped(let stop): throw ExportStop(stop)
       }
     }
+    waiting.removeFirst(part.count)
     passed += part.count
     step.next = passed
+    step.isLast = isEnd && waiting.isEmpty
     step.text = ListExport(columns: plan.endpoint.columns, format: plan.format, filter: filter, lines: lines)
     return step
   }
 
-  private func take() throws(ExportStop) -> [KeyColumn.Key] {
-    var part: [KeyColumn.Key] = []
+  /// Reads as many keys as a part may have.
+  private func take() throws(ExportStop) {
     do throws(SourceFailure) {
-      while part.count < Self.keysPerPart, let key = try keys.next() { part.append(key) }
+      while waiting.count < Self.keysPerPart, let key = try keys.next() { waiting.append(key) }
     } catch {
-      throw ExportStop(RunStop(error, rows: passed + part.count))
+      throw ExportStop(RunStop(error, rows: passed + waiting.count))
     }
-    return part
   }
 
-  /// The answers in the order they came.
-  private func answers(to part: [KeyColumn.Key]) async -> [Answered] {
+  /// The answers to the first of these keys, as many as a part takes, in the order they came.
+  private func answers(to keys: [KeyColumn.Key]) async -> [Answered] {
     let (plan, fetcher, world, name) = (plan, fetcher, world, name)
     return await withTaskGroup(of: Answered.self) { group in
       var answers: [Answered] = []
-      var isStopped = false
-      for (index, key) in part.enumerated() where !isStopped {
+      var bytes = 0
+      for (index, key) in keys.enumerated() {
         if index >= plan.inFlight, let answered = await group.next() {
-          if case .stopped = answered.found { isStopped = true }
           answers.append(answered)
+          if case .stopped = answered.found { break }
+          bytes += answered.bytes
+          if bytes >= Self.bytesPerPart { break }
         }
         group.addTask { await Self.ask(key, index, plan, fetcher, world, name) }
       }
@@ -128,7 +137,10 @@ final class KeyFeed: ExportFeed {
       index: index, found: .line(line ?? []), requests: fetched.requests, retries: fetched.retries,
       bytes: spool.byteCount)
     switch fetched.outcome {
-    case .read: break
+    case .read:
+      guard let fault = LookupLine.fault(in: line ?? [], columns: plan.endpoint.columns) else { break }
+      rejection.reason = "the answer cannot be read: \(fault)"
+      answered.found = .rejected(rejection)
     case .refused(let reason):
       rejection.reason = reason
       answered.found = .rejected(rejection)

@@ -43,8 +43,10 @@ final class SliceFeed: ExportFeed {
       target += "&\(time.before)=\(Timestamp.rfc3339(seconds: slice.upperBound + 1))"
       filter.time = (time.column, slice)
     }
+    var opening = CSVExport.Opening.nothing
     let fetched = await fetcher.fetch(target, what, into: spool) { [plan] spool in
-      CSVExport.isExport(spool.source(), known: plan.endpoint.columns) ? nil : "the answer is no export of the API"
+      opening = CSVExport.opening(of: spool.source(), known: plan.endpoint.columns)
+      return opening == .foreign ? "the answer is no export of the API" : nil
     }
     var step = FeedStep()
     step.count(fetched)
@@ -55,7 +57,7 @@ final class SliceFeed: ExportFeed {
       throw ExportStop(.notFound("\(reason): the API refuses the export; check 'settings' and 'window'"))
     }
     step.bytesReceived = spool.byteCount
-    if spool.byteCount > 0 { step.text = try read(what) }
+    if opening == .header { step.text = try read(what) }
     index += 1
     step.next = index
     step.isLast = index >= count

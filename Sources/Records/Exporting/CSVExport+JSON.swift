@@ -1,7 +1,8 @@
 extension CSVExport {
   /// Writes one record as a line of JSON; answers how many cells are not what their column should hold.
   static func writeObject(
-    _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ columns: [Column], to writer: inout JSONWriter, _ out: ByteBuffer
+    _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ columns: [Column], _ extraKey: [UInt8], to writer: inout JSONWriter,
+    _ out: ByteBuffer
   ) -> Int {
     var unparsed = 0
     for (index, column) in columns.enumerated() {
@@ -27,7 +28,6 @@ extension CSVExport {
 
   private static let null = Array("null".utf8)
   private static let never = Array("0001-01-01T00:00:00Z".utf8)
-  private static let extraKey = Array(",\"_extra\":[".utf8)
 
   /// Writes one value; false when it is not of its kind and became a string.
   private static func write(

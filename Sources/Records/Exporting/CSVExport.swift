@@ -11,12 +11,16 @@ package final class CSVExport: ExportText {
   }
 
   private static let outputBytes = 1 << 18
+  /// Cells of JSON may be long: a cart of thousands of items is one.
+  private static let recordLimit = 1 << 26
 
   private let format: ExportFormat
   private let filter: ExportFilter
   /// Nil while `fill` has it.
   private var reader: RecordReader<CSVDecoder>?
   private let columns: [Column]
+  /// `,"_extra":[`, or another name where a column has this one: what is beyond the header.
+  private let extraKey: [UInt8]
   /// The length of all keys, which is room a record of NDJSON needs.
   private let keyBytes: Int
   /// For each column of the output, the column of the answer; nil while both are the same.
@@ -38,44 +42,59 @@ package final class CSVExport: ExportText {
   ) throws(SourceFailure) {
     self.format = format
     self.filter = filter
-    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source)
+    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: Self.recordLimit)
     let names = try reader.readHeader(path: path)
     let line = Self.line(reader.buffer.span, reader.start, reader.end)
+    let lineNumber = reader.recordLine
     // Ragged rows are the server's way of leaving out what is empty at the end.
     reader.decoder.expectedCells = nil
     self.reader = reader
     let lower = names.map { $0.lowercased() }
     let kinds = Dictionary(known.map { ($0.name.lowercased(), $0.kind) }, uniquingKeysWith: { first, _ in first })
-    var keys = Set<String>()
-    columns = zip(names, lower).map { name, low in
-      var key = name
-      while !keys.insert(key).inserted { key += "_2" }
-      let mark: UInt8 = keys.count == 1 ? .openBrace : .comma
-      return Column(kind: kinds[low] ?? .text, key: [mark] + JSONText.quoted(key) + [.colon])
+    var keys = DistinctNames()
+    columns = zip(names, lower).enumerated().map { index, column in
+      let mark: UInt8 = index == 0 ? .openBrace : .comma
+      return Column(kind: kinds[column.1] ?? .text, key: [mark] + JSONText.quoted(keys.add(column.0)) + [.colon])
     }
-    keyBytes = columns.reduce(16) { $0 + $1.key.count + 8 }
+    extraKey = [.comma] + JSONText.quoted(keys.add("_extra")) + [.colon, .openBracket]
+    keyBytes = columns.reduce(extraKey.count + 8) { $0 + $1.key.count + 8 }
     timeCell = filter.time.flatMap { time in lower.firstIndex(of: time.column.lowercased()) }
+    if let time = filter.time, timeCell == nil {
+      throw .badHeader(
+        path: path, line: lineNumber,
+        reason: "there is no column '\(time.column)', expected one to tell what belongs to the window; the answer has "
+          + names.joined(separator: ", "))
+    }
     idCell = filter.id.flatMap { id in lower.firstIndex(of: id.lowercased()) }
     self.header = header ?? line
     if let header, header != line {
       let wanted = (CSVText.split(header, CSVDialect()) ?? []).map { String(decoding: $0, as: UTF8.self).lowercased() }
       sources = wanted.map { lower.firstIndex(of: $0) ?? -1 }
-      counts.unknownColumns = names.filter { !wanted.contains($0.lowercased()) }
+      // NDJSON has the columns of every answer.
+      if format == .csv { counts.unknownColumns = names.filter { !wanted.contains($0.lowercased()) } }
     } else {
       sources = nil
     }
   }
 
-  /// Whether an answer begins with a header that names a column it should have; an empty one has nothing to say.
-  package static func isExport(_ source: any ByteSource, known: [ExportColumn]) -> Bool {
-    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source)
-    guard let step = try? reader.next() else { return false }
-    if step == .end { return true }
-    guard step == .record else { return false }
+  /// What an answer begins with.
+  package enum Opening: Sendable {
+    /// A header that names a column the answer should have.
+    case header
+    /// Blank lines at most: there is nothing to say.
+    case nothing
+    case foreign
+  }
+
+  package static func opening(of source: any ByteSource, known: [ExportColumn]) -> Opening {
+    var reader = RecordReader(CSVDecoder(CSVDialect()), source: source, recordLimit: recordLimit)
+    guard let step = try? reader.next() else { return .foreign }
+    if step == .end { return .nothing }
+    guard step == .record else { return .foreign }
     let names = reader.cells[..<reader.cellCount].map {
       String(decoding: CellText.of($0, in: reader.buffer.span, quote: .quote), as: UTF8.self).lowercased()
     }
-    return known.contains { names.contains($0.name.lowercased()) }
+    return known.contains { names.contains($0.name.lowercased()) } ? .header : .foreign
   }
 
   package func takeRejections() -> [Rejection] {
@@ -115,7 +134,8 @@ package final class CSVExport: ExportText {
       if timeCell < reader.cellCount { seconds = bytes.seconds(in: reader.cells[timeCell].range) }
       if seconds == nil { counts.timeless += 1 }
     }
-    let id = idCell.flatMap { $0 < reader.cellCount ? reader.cells[$0].range : nil }
+    // A record without an id is known by all of its bytes, or those without one would look like one another.
+    let id = idCell.flatMap { $0 < reader.cellCount && !reader.cells[$0].isEmpty ? reader.cells[$0].range : nil }
     return filter.admits(bytes, id ?? reader.start..<reader.end, at: seconds)
   }
 
@@ -128,7 +148,7 @@ package final class CSVExport: ExportText {
     switch format {
     case .ndjson:
       var writer = JSONWriter(out, room: 6 * (reader.end - reader.start) + 4 * cells.count + keyBytes)
-      counts.unparsed += Self.writeObject(bytes, cells, columns, to: &writer, out)
+      counts.unparsed += Self.writeObject(bytes, cells, columns, extraKey, to: &writer, out)
       writer.commit(to: out)
     case .csv where sources == nil && cells.count >= columns.count:
       out.append(bytes, reader.start..<Self.lineEnd(bytes, reader.start, reader.end))

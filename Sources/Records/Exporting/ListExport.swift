@@ -1,6 +1,8 @@
 /// Items of a list, one JSON object a line, written as they are or as the columns of CSV.
 package final class ListExport: ExportText {
   private static let outputBytes = 1 << 18
+  /// No item is longer, as no answer is.
+  package static let recordLimit = 1 << 26
 
   private let columns: [ExportColumn]
   private let format: ExportFormat
@@ -12,7 +14,8 @@ package final class ListExport: ExportText {
   private var rejections: [Rejection] = []
 
   package init(
-    columns: [ExportColumn], format: ExportFormat, filter: ExportFilter, lines: [UInt8], recordLimit: Int = 1 << 26
+    columns: [ExportColumn], format: ExportFormat, filter: ExportFilter, lines: [UInt8],
+    recordLimit: Int = ListExport.recordLimit
   ) {
     self.columns = columns
     self.format = format

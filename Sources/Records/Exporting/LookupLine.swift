@@ -24,4 +24,18 @@ package enum LookupLine {
     line.append(.lineFeed)
     return line
   }
+
+  /// Why `ListExport` could not read such a line, as words; nil when it can.
+  ///
+  /// The line stands alone here: what is wrong with it can be said of its key.
+  package static func fault(in line: [UInt8], columns: [ExportColumn]) -> String? {
+    var reader = RecordReader(
+      NDJSONDecoder(columns: columns.map(\.name)), source: ArraySource(line), recordLimit: ListExport.recordLimit,
+      capacity: line.count)
+    switch try? reader.next() {
+    case .record: return nil
+    case .rejected: return reader.fault.kind.words
+    case .end, nil: return "the answer is empty"
+    }
+  }
 }

@@ -51,6 +51,21 @@ import Testing
     }
   }
 
+  /// The first slice is empty, and the run ends between the journal's word on the columns and the header line.
+  @Test func aHeaderLineThatWasJournaledAndNotWrittenIsWrittenByTheNextExecution() async throws {
+    let plan = try ExportScene.plan(Self.sliced)
+    let script = { @Sendable (read: ScriptedReads.Read) -> ScriptedReads.Reply in
+      read.target.contains("createdAfter=1969-12-31T23:59:59Z") ? .body("") : Self.answer(read)
+    }
+    let calm = try await ExportScene.run(plan, script)
+    let first = try await ExportScene.run(plan, failingAt: 1, script)
+    let past = try #require(try ExportJournalCodec.recover(first.journal))
+    #expect(past.columns != nil && past.last?.outputBytes == 0)
+    let second = try await ExportScene.run(plan, after: first, script)
+    #expect(second.stop == nil && second.output.text == calm.output.text)
+    #expect(second.output.text.hasPrefix("created,name\n1970-01-01T00:16:40Z"))
+  }
+
   @Test func aSignalStopsTheRunAndWhatIsJournaledStays() async throws {
     let plan = try ExportScene.plan(Self.sliced)
     let first = try await ExportScene.run(plan, signalAfter: 2, Self.answer)
@@ -58,6 +73,14 @@ import Testing
     #expect(first.summary.parts == 1)
     let second = try await ExportScene.run(plan, after: first, Self.answer)
     #expect(second.output.text == Self.whole && second.reads.count == 2)
+  }
+
+  @Test func aPartWhoseSumsDoNotCloseIsAnErrorOfOurs() {
+    #expect(ExportPart(sequence: 3, tally: Tally(read: 6, accepted: 3, rejected: 1, skipped: 2)).leak == nil)
+    for tally in [Tally(read: 6, accepted: 5), Tally(read: 1, accepted: 2), Tally(read: 0, accepted: 1, rejected: -1)] {
+      let leak = ExportPart(sequence: 3, tally: tally).leak
+      #expect(leak?.exit == 70 && leak?.reason.hasPrefix("the sums of part 3 do not close: ") == true)
+    }
   }
 
   @Test func whatMayPassIsAskedForAgainAndRetryAfterIsObeyed() async throws {
@@ -98,11 +121,16 @@ import Testing
     #expect(scene.summary.unknownColumns == ["store_id"])
   }
 
+  @Test(arguments: ["\n", "\r\n\r\n", "\u{FEFF}"]) func aBlankAnswerHoldsNothing(blank: String) async throws {
+    let scene = try await ExportScene.run(ExportScene.plan(Self.sliced)) { read in
+      read.number == 2 ? Self.answer(read) : .body(blank)
+    }
+    #expect(scene.stop == nil && scene.reads.count == 3)
+    #expect(scene.output.text.hasPrefix("created,name\n1970-01-01T00:16:40Z") && scene.summary.tally.accepted == 10)
+  }
+
   @Test func aListEndsOnAnEmptyPageAndWritesNoIdTwice() async throws {
-    let filter = ExportFilter(id: "id")
-    filter.dropsRepeats = true
-    filter.rememberFrom = .min
-    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: filter) { read in
+    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: Self.noneTwice()) { read in
       switch read.number {
       case 1: .body(#"{"hasMore":true,"data":[{"id":1},{"id":2}]}"#)
       case 2: .body(#"{"hasMore":true,"data":[{"id":2},{"id":3}]}"#)
@@ -115,6 +143,34 @@ import Testing
     #expect(
       scene.reads.map { $0.target.split(separator: "?")[1] }
         == ["pageSize=1000&skip=0", "pageSize=1000&skip=2", "pageSize=1000&skip=4", "pageSize=1000&skip=4"])
+  }
+
+  private static func noneTwice() -> ExportFilter {
+    let filter = ExportFilter(id: "id")
+    filter.dropsRepeats = true
+    filter.rememberFrom = .min
+    return filter
+  }
+
+  @Test func aListThatOnlyRepeatsItselfIsGivenUp() async throws {
+    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: Self.noneTwice()) { read in
+      .body("{\"hasMore\":\(read.number < 1000),\"data\":[{\"id\":1},{\"id\":2}]}")
+    }
+    guard case .unexpected(let reason)? = scene.stop else {
+      Issue.record("a list without an end ended as \(String(describing: scene.stop))")
+      return
+    }
+    #expect(reason.contains("100 pages in a row") && reason.contains("proxy"))
+    #expect(scene.reads.count == 101 && scene.output.text == "{\"id\":1}\n{\"id\":2}\n")
+  }
+
+  /// Ninety-nine pages that are pushed on by what comes in, and then one that is new.
+  @Test func aListThatGoesOnInTimeIsReadToItsEnd() async throws {
+    let scene = try await ExportScene.run(ExportScene.plan(Self.items), window: nil, filter: Self.noneTwice()) { read in
+      .body("{\"hasMore\":\(read.number < 250),\"data\":[{\"id\":\(read.number / 100)}]}")
+    }
+    #expect(scene.stop == nil && scene.reads.count == 250)
+    #expect(scene.output.text == "{\"id\":0}\n{\"id\":1}\n{\"id\":2}\n")
   }
 
   @Test func keysAreEncodedAndThoseNotFoundAreRejected() async throws {
@@ -137,5 +193,36 @@ import Testing
     #expect(scene.summary.tally == Tally(read: 4, accepted: 2, rejected: 2))
     #expect(scene.rejects.contains("nobody,2,k.csv,3,id,HTTP 404: gone,\n"))
     #expect(scene.rejects.contains(",3,k.csv,4,id,the key is missing,\n"))
+  }
+
+  /// JSON that is sound and that no output takes: a name twice, the key's own among them, or names by the thousand.
+  @Test(arguments: [
+    #"{"coupons":1,"coupons":2}"#, #"{"integrationId":"other"}"#,
+    "{" + (0..<1100).map { "\"a\($0)\":1" }.joined(separator: ",") + "}",
+  ]) func anAnswerThatCannotBeWrittenRejectsItsKey(answer: String) async throws {
+    let plan = try ExportScene.plan(
+      "source: customer-inventory\ntarget: x.ndjson\nkeys: { source: k.csv, column: id }")
+    let scene = try await ExportScene.run(plan, window: nil, keys: "x,id\n1,a\n2,b\n3,c\n") { read in
+      .body(read.target.contains("/b/") ? answer : "{}")
+    }
+    #expect(scene.stop == nil && scene.summary.tally == Tally(read: 3, accepted: 2, rejected: 1))
+    #expect(scene.output.text == "{\"integrationId\":\"a\"}\n{\"integrationId\":\"c\"}\n")
+    #expect(scene.rejects.contains("\n2,b,k.csv,3,id,the answer cannot be read: invalid JSON: "))
+  }
+
+  /// Ten answers of a mebibyte are no part: what is in memory stays bounded, and the order is that of the keys.
+  @Test func longAnswersEndAPartEarly() async throws {
+    let plan = try ExportScene.plan(
+      "source: customer-inventory\ntarget: x.ndjson\nkeys: { source: k.csv, column: id }")
+    let long = String(repeating: "x", count: 1 << 20)
+    let keys = "id\n" + (0..<10).map { "k\($0)\n" }.joined()
+    let whole = (0..<10).map { "{\"integrationId\":\"k\($0)\",\"profile\":\"\(long)\"}\n" }.joined()
+    let script = { @Sendable (_: ScriptedReads.Read) in ScriptedReads.Reply.body("{\"profile\":\"\(long)\"}") }
+    let calm = try await ExportScene.run(plan, window: nil, keys: keys, script)
+    #expect(calm.stop == nil && calm.summary.parts == 2 && calm.output.text == whole)
+    let first = try await ExportScene.run(plan, window: nil, keys: keys, signalAfter: 9, script)
+    #expect(first.stop == .interrupted(signal: 2) && first.summary.last?.next == 7)
+    let second = try await ExportScene.run(plan, window: nil, after: first, keys: keys, script)
+    #expect(second.stop == nil && second.output.text == whole && second.reads.count == 3)
   }
 }

@@ -71,6 +71,8 @@ import Testing
     #expect(exported.text == "7,,\"a,b\"\n,,c\n")
     #expect(exported.header == "id,created,name")
     #expect(exported.counts.unknownColumns == ["new"])
+    let ndjson = try Exported("NAME,new,Id\na,n,7\n", .ndjson, header: "id,created,name")
+    #expect(ndjson.text == #"{"NAME":"a","new":"n","Id":7}"# + "\n" && ndjson.counts.unknownColumns.isEmpty)
   }
 
   @Test func lineEndsOfAnySystemAndAByteOrderMarkAreNoText() throws {
@@ -83,6 +85,16 @@ import Testing
     #expect(try Exported("name,name\na,b\n", .ndjson).text == #"{"name":"a","name_2":"b"}"# + "\n")
   }
 
+  @Test func columnsOfOneNameAreNumberedHoweverManyTheyAre() throws {
+    let exported = try Exported(
+      "name,name_3,name,name,_extra\n1,2,3,4,5,6\n", .ndjson)
+    #expect(
+      exported.text == #"{"name":"1","name_3":"2","name_2":"3","name_4":"4","_extra":"5","_extra_2":["6"]}"# + "\n")
+    let names = [String](repeating: "x", count: 4000).joined(separator: ",")
+    let many = try Exported("id,\(names)\n1\n", .ndjson)
+    #expect(many.text.hasSuffix(#","x_4000":null}"# + "\n") && many.text.utf8.count < 100_000)
+  }
+
   @Test func whatCannotBeReadIsRejectedAndTheRestWritten() throws {
     let exported = try Exported("id,name\n1,\"a\"x\n2,b\n3,\u{0}\n", .csv)
     #expect(exported.text == "2,b\n")
@@ -91,12 +103,21 @@ import Testing
     #expect(exported.rejections.map(\.original) == [Array("1,\"a\"x".utf8), Array("3,\u{0}".utf8)])
   }
 
+  @Test func aCellOfMegabytesAndManyLinesIsOneCell() throws {
+    let items = (0..<100_000).map { #"{""sku"":""item \#($0)""}"# }.joined(separator: ",\n")
+    let answer = "id,props\n1,\"[\(items)]\"\n2,[]\n"
+    let csv = try Exported(answer, .csv)
+    #expect(csv.counts.written == 2 && csv.counts.rejected == 0)
+    #expect("\(csv.header)\n\(csv.text)" == answer)
+    #expect(try Exported(answer, .ndjson).counts.unparsed == 0)
+  }
+
   @Test func anAnswerWithoutAHeaderIsNone() {
     #expect(throws: SourceFailure.self) { try Exported("", .csv) }
     let source = { (text: String) in ArraySource(Array(text.utf8)) }
-    #expect(CSVExport.isExport(source("ID,x\n"), known: Exported.columns))
-    #expect(CSVExport.isExport(source(""), known: Exported.columns))
-    #expect(!CSVExport.isExport(source("<html>\n"), known: Exported.columns))
-    #expect(!CSVExport.isExport(source("\"a\"x\n"), known: Exported.columns))
+    let opening = { (text: String) in CSVExport.opening(of: source(text), known: Exported.columns) }
+    #expect(opening("ID,x\n") == .header && opening("\n\r\nx,created") == .header)
+    for blank in ["", "\n", "\r\n\r\n", "\u{FEFF}", "\u{FEFF}\n\n"] { #expect(opening(blank) == .nothing) }
+    for page in ["<html>\n", "\"a\"x\n"] { #expect(opening(page) == .foreign) }
   }
 }

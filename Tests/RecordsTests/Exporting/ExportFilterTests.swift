@@ -34,6 +34,15 @@ import Testing
     #expect(exported.counts.timeless == 2 && exported.counts.repeated == 1)
   }
 
+  /// Without the column nothing could be told apart, and what stands at the border of two slices would come twice.
+  @Test func anAnswerWithoutTheColumnOfTheTimeIsNotRead() {
+    let reason =
+      "there is no column 'created', expected one to tell what belongs to the window; the answer has id, made"
+    #expect(throws: SourceFailure.badHeader(path: "answer", line: 1, reason: reason)) {
+      try Exported("id,made\n1,1970-01-01T00:00:05Z\n", .csv, filter: ExportFilter(time: ("created", 0..<5)))
+    }
+  }
+
   @Test func whatTheLastRunWroteWithinTheOverlapIsDropped() throws {
     let first = ExportFilter(time: ("created", 0..<10))
     first.rememberFrom = 6
@@ -50,6 +59,14 @@ import Testing
     let exported = try Exported(answer, .csv, filter: second)
     #expect(exported.text == "99,1970-01-01T00:00:07Z\n4,1970-01-01T00:00:12Z\n4,1970-01-01T00:00:12Z\n")
     #expect(exported.counts.repeated == 2)
+  }
+
+  @Test func recordsWithoutAnIdAreNotRepeatsOfOneAnother() throws {
+    let filter = ExportFilter(id: "id")
+    filter.dropsRepeats = true
+    filter.rememberFrom = .min
+    let exported = try Exported("id,name\n,a\n\"\",b\n,c\n7,d\n7,e\n", .csv, filter: filter)
+    #expect(exported.text == ",a\n\"\",b\n,c\n7,d\n" && exported.counts.repeated == 1)
   }
 
   @Test func idsAreFoundAgainAndOnlyThey() {

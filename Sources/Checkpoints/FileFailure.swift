@@ -21,8 +21,11 @@ package struct FileFailure: Error, Sendable, Equatable {
     16: "Device or resource busy", 17: "File exists", 18: "Invalid cross-device link", 20: "Not a directory",
     21: "Is a directory", 22: "Invalid argument", 23: "Too many open files in system", 24: "Too many open files",
     27: "File too large", 28: "No space left on device", 30: "Read-only file system", 31: "Too many links",
-    32: "Broken pipe",
+    32: "Broken pipe", 36: "File name too long", 40: "Too many levels of symbolic links",
   ]
+
+  /// Whether trying again later cannot help: the path is wrong, or not ours to write.
+  package var isLasting: Bool { [1, 2, 13, 20, 21, 30, 36, 40].contains(errno) }
 }
 
 extension FileFailure: CustomStringConvertible {

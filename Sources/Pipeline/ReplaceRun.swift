@@ -17,12 +17,15 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private let interruption: @Sendable () -> Int32?
   private let onEvent: @Sendable (RunEvent) -> Void
   private let last: LastUpload?
+  private let announce: @Sendable () throws(FileFailure) -> Void
 
+  /// - `announce`: notes, before the first byte is sent, that what is there may change.
   /// - `last`: what the job's last upload was, to compare with; nil when there was none or the job is to start over.
   package init(
     _ plan: ImportPlan, _ files: SourceFiles, ledger: Ledger<File>, progress: Progress, seed: UInt64,
-    transport: any Transport, clock: any RunClock, last: LastUpload?, interruption: @escaping @Sendable () -> Int32?,
-    onEvent: @escaping @Sendable (RunEvent) -> Void
+    transport: any Transport, clock: any RunClock, last: LastUpload?,
+    announce: @escaping @Sendable () throws(FileFailure) -> Void = {},
+    interruption: @escaping @Sendable () -> Int32?, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.plan = plan
     self.files = files
@@ -31,6 +34,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     self.interruption = interruption
     self.onEvent = onEvent
     self.last = last
+    self.announce = announce
     courier = Courier(
       plan, seed: seed, transport: transport, clock: clock, isStopped: { interruption() != nil }, onEvent: onEvent)
   }
@@ -124,6 +128,12 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       state.stop = .storage("\(error)")
       return false
     }
+    do throws(FileFailure) {
+      try announce()
+    } catch {
+      state.stop = .storage("\(error)")
+      return false
+    }
     let sent = await courier.upload(body, rows: spool.rows, isLineARow: spool.isLineARow)
     let accepted = spool.rows - sent.unchanged
     if !sent.ending.accepted.isEmpty {
@@ -168,6 +178,12 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private func refusal(
     _ spool: borrowing UploadSpool<File>, _ sent: Courier.Traffic, _ state: inout RunState
   ) -> RunStop {
+    ledger.settle(
+      .init(
+        settlement: Settlement(
+          sequence: state.sequence, records: RecordRanges(), tallies: [], position: state.walk.position,
+          requests: sent.requests, retries: sent.retries, bytesSent: sent.bytesSent), rejects: []))
+    state.sequence += 1
     if let stop = sent.stop { return RunStop(stop) }
     guard let reason = sent.ending.rejected.first?.reason else {
       return interruption().map { .interrupted(signal: $0) } ?? .unexpected("the upload came back without an outcome")

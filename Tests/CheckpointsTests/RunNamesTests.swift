@@ -40,4 +40,17 @@ import Testing
   func nothingElseIsARunName(text: String) {
     #expect(RunID(parsing: text) == nil)
   }
+
+  /// Two runs may begin in one second, and a clock may be set back: the later one still has the later name.
+  @Test(arguments: [0, 1, -3600], [0, 0xABCDEF, 0xFF_FFFF] as [UInt32])
+  func runNameSortsAfterThoseBefore(later: Int, random: UInt32) {
+    var last = RunID(seconds: 1_763_700_000, random: random)
+    for _ in 0..<50 {
+      let next = RunID(seconds: 1_763_700_000 + later, random: 0x1234_5678 &* UInt32(random | 1), after: last)
+      #expect(next.text > last.text)
+      #expect(RunID(parsing: next.text) == next)
+      last = next
+    }
+    #expect(last.started <= 1_763_700_002)
+  }
 }

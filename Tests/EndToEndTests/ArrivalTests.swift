@@ -132,6 +132,66 @@ import Testing
     try await server.sandbox.stop()
   }
 
+  /// A trial against the sandbox inside, or another account, says nothing about what this one has.
+  @Test func whatOneServerHasIsNotTakenForWhatAnotherHas() async throws {
+    let server = try await Server.start()
+    let place = try Workplace()
+    let job = "name: items\nimport:\n  source: items.csv\n  target: collection.import\n"
+    try place.write("job.yaml", job + "  settings: { collectionId: 7 }\n  map: { item: sku }\n")
+    try place.write("items.csv", "sku\nA\nB\n")
+    let arguments = ["run", "job.yaml", "--report", "report.json"]
+    for _ in 0..<2 {
+      #expect(try await place.ferry(arguments + ["--sandbox"]).exit == 0)
+      #expect(try place.report("accepted") == 2)
+    }
+    for unchanged in [0, 2] {
+      #expect(try await place.ferry(arguments, server.environment).exit == 0)
+      #expect(try place.report("unchanged") == unchanged)
+    }
+    let other = try await Server.start()
+    #expect(try await place.ferry(arguments, other.environment).exit == 0)
+    #expect(try place.report("accepted") == 2)
+    try await server.sandbox.stop()
+    try await other.sandbox.stop()
+  }
+
+  /// An upload whose outcome nobody knows may have taken the place of the last one.
+  @Test func nothingIsUnchangedAfterAnUploadOfUnknownOutcome() async throws {
+    let server = try await Server.start(faults: "lost:after=1:first=3")
+    let place = try Workplace()
+    let job = "name: items\nimport:\n  source: items.csv\n  target: collection.import\n  delivery: { attempts: 2 }\n"
+    try place.write("job.yaml", job + "  settings: { collectionId: 7 }\n  map: { item: sku }\n")
+    let arguments = ["run", "job.yaml", "--report", "report.json"]
+    try place.write("items.csv", "sku\nA\n")
+    #expect(try await place.ferry(arguments, server.environment).exit == 0)
+    try place.write("items.csv", "sku\nB\n")
+    #expect(try await place.ferry(arguments, server.environment).exit == 75)
+    try place.write("items.csv", "sku\nA\n")
+    _ = try await place.ferry(arguments, server.environment)
+    _ = try await place.ferry(arguments, server.environment)
+    #expect(try await onThread { try server.collection(7) } == ["A"])
+    try await server.sandbox.stop()
+  }
+
+  @Test func aReplacingUploadCannotBeCutShort() async throws {
+    let place = try Workplace()
+    let job = "name: items\nimport:\n  source: items.csv\n  target: collection.import\n"
+    try place.write("job.yaml", job + "  settings: { collectionId: 7 }\n  map: { item: sku }\n")
+    try place.write("items.csv", "sku\nA\nB\n")
+    let refused = try await place.ferry(["run", "job.yaml", "--sandbox", "--limit", "1"])
+    #expect(refused.exit == 64 && refused.err.contains("in place of everything"), "\(refused.err)")
+  }
+
+  @Test func resumeRefusesWhereNothingIsToBeResumedAndAReportThatCannotBeWritten() async throws {
+    let place = try Workplace()
+    try place.write("job.yaml", Jobs.catalog())
+    try place.write("catalog.csv", Jobs.rows(3))
+    let resumed = try await place.ferry(["run", "job.yaml", "--sandbox", "--resume"])
+    #expect(resumed.exit == 64 && resumed.err.contains("nothing to resume"), "\(resumed.err)")
+    let report = try await place.ferry(["run", "job.yaml", "--sandbox", "--report", "no/such/folder.json"])
+    #expect(report.exit == 64 && report.err.contains("no/such must be a folder"), "\(report.err)")
+  }
+
   @Test func standardInputGlobsAndGzipAreSourcesToo() async throws {
     let server = try await Server.start()
     let place = try Workplace()

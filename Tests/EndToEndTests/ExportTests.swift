@@ -160,4 +160,45 @@ import Testing
 
 extension Workplace {
   func bytes(_ name: String) throws -> Data { try Data(contentsOf: URL(filePath: "\(folder)/\(name)")) }
+
+  @Test func aTrialAgainstTheSandboxDoesNotMoveTheNextWindow() async throws {
+    let server = try await Server.startExports(200)
+    let place = try Workplace()
+    try place.write(
+      "job.yaml",
+      "name: nightly\nexport:\n  source: effects\n  settings: { applicationId: 270 }\n  target: out/e.csv\n"
+        + "  window: { since: last-run, first: 3650d, until: 2026-10-01T00:00:00Z }\n")
+    #expect(try await place.ferry(["run", "job.yaml", "--sandbox"]).exit == 0)
+    let arguments = ["run", "job.yaml", "--report", "report.json"]
+    #expect(try await place.ferry(arguments, server.exportEnvironment).exit == 0)
+    let rows = try place.report("accepted")
+    #expect(rows > 200)
+    #expect(try await place.ferry(arguments, server.exportEnvironment).exit == 0)
+    #expect(try place.report("accepted") == 0)
+    try await server.sandbox.stop()
+  }
+
+  @Test(arguments: ["since: 2026-02-31", "since: 2027-01-01, until: now", "since: 1d, until: 2020-01-01"])
+  func windowsThatCannotBeAreRefused(window: String) async throws {
+    let place = try Workplace()
+    try place.write(
+      "job.yaml",
+      "name: a\nexport: { source: effects, settings: { applicationId: 270 }, target: a.csv, window: { \(window) } }\n")
+    let refused = try await place.ferry(["run", "job.yaml", "--sandbox"])
+    #expect(refused.exit == 78, "\(refused.err)")
+    #expect(refused.err.contains("since"))
+  }
+
+  @Test func aTargetThatCannotBeWrittenIsNoticedBeforeAnythingIsAskedFor() async throws {
+    let place = try Workplace()
+    let job = { (target: String) in
+      "name: a\nexport: { source: effects, settings: { applicationId: 270 }, target: \(target) }\n"
+    }
+    try FileManager.default.createDirectory(atPath: "\(place.folder)/a.csv", withIntermediateDirectories: false)
+    try place.write("job.yaml", job("a.csv"))
+    let folder = try await place.ferry(["run", "job.yaml", "--sandbox"])
+    #expect(folder.exit == 78 && folder.err.contains("is a folder"), "\(folder.err)")
+    try place.write("job.yaml", job("job.yaml/b.csv"))
+    #expect(try await place.ferry(["run", "job.yaml", "--sandbox"]).exit == 78)
+  }
 }

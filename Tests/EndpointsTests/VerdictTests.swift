@@ -217,4 +217,10 @@ import Testing
   ]) func amountOfAnImportIsRead(_ body: String, _ amount: Int?) {
     #expect(Answer(status: 200, body: Array(body.utf8)).amount == amount)
   }
+
+  @Test func noRetryAfterKeepsARunForMoreThanThirtyDays() throws {
+    for text in ["Fri, 31 Dec 9999 23:59:59 GMT", "99999999999999"] {
+      #expect(try #require(RetryAfter(text)).delay(from: 0) == .seconds(30 * 86_400))
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import Endpoints
 import Records
+import Settings
 import Testing
 
 @testable import Jobs
@@ -9,9 +10,17 @@ import Testing
 
   /// The keys a reader says it knows, taken from its own words about one it does not.
   private func known(in section: String, _ text: String) -> Set<String> {
-    let words = issues(of: text).first { $0.contains("unknown key 'zzzzzz'") && $0.contains("'\(section)' knows") }
+    let words = everyIssue(of: text).first { $0.contains("unknown key 'zzzzzz'") && $0.contains("'\(section)' knows") }
     let list = words?.split(separator: " knows ").last ?? ""
     return Set(list.split(separator: ", ").map { String($0.filter { $0 != "'" }) })
+  }
+
+  private func everyIssue(of text: String) -> [String] {
+    let lookups = Lookups(environment: { _ in nil }, file: { _ in "" })
+    guard case .failure(let failure) = AnyJob.read(Array(text.utf8), path: "j", folder: "", lookups: lookups) else {
+      return []
+    }
+    return failure.issues.map(\.description)
   }
 
   private func keys(_ value: JSONValue?) -> Set<String> {
@@ -38,6 +47,23 @@ import Testing
   @Test func importHasTheKeysItsReaderKnows() {
     let words = known(in: "import", "name: a\nimport: { source: a.csv, target: profiles.update, map: {}, zzzzzz: 1 }")
     #expect(!words.isEmpty && keys(schema["properties"]?["import"]?["properties"]) == words)
+  }
+
+  @Test(arguments: ["window", "delivery", "keys"])
+  func exportSectionHasTheKeysItsReaderKnows(section: String) {
+    let source = section == "keys" ? "customer-inventory" : "effects"
+    let settings = section == "keys" ? "" : "settings: { applicationId: 1 }, "
+    let words = known(
+      in: section, "name: a\nexport: { source: \(source), \(settings)target: a.csv, \(section): { zzzzzz: 1 } }")
+    let properties = keys(schema["properties"]?["export"]?["properties"]?[section]?["properties"])
+    #expect(!words.isEmpty && properties.isSuperset(of: words))
+    #expect(section == "delivery" || properties == words)
+  }
+
+  @Test func exportHasTheKeysItsReaderKnows() {
+    let words = known(in: "export", "name: a\nexport: { source: effects, target: a.csv, zzzzzz: 1 }")
+    #expect(!words.isEmpty && keys(schema["properties"]?["export"]?["properties"]) == words)
+    #expect(schema["properties"]?["export"]?["allOf"]?.elements.count == exportEndpoints.count)
   }
 
   @Test func mappedFieldHasOnlyKeysItsReaderKnows() {

@@ -128,6 +128,17 @@ import Testing
         #"{"actions":[{"type":"ADD","payload":{"sku":"A","price":2,"attributes":{"n":1,"l":[1,"x"],"b":false,"t":"\u00e9"}}}]}"#
       ], isNDJSON: true),
     Case(
+      name: "wildcard over NDJSON leaves out names that are taken, however they are spelled",
+      job: job(
+        settings: "{ catalogId: 1, action: ADD }",
+        map: "{ sku: sku, attributes.Color: color, attributes.a.b: x, attributes.*: '*' }"),
+      rows: #"{"sku":"A","color":"red","Color":"blue","x":1,"a.b":2,"n":3}"# + "\n"
+        + #"{"sku":"B","color":"red","Col\u006fr":"blue"}"# + "\n",
+      bodies: [
+        #"{"actions":[{"type":"ADD","payload":{"sku":"A","attributes":{"Color":"red","a.b":1,"n":3}}},"#
+          + #"{"type":"ADD","payload":{"sku":"B","attributes":{"Color":"red"}}}]}"#
+      ], isNDJSON: true),
+    Case(
       name: "constants, templates, lists, JSON and times",
       job: job(
         settings: "{ catalogId: 1, action: ADD }",

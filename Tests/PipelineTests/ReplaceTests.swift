@@ -90,6 +90,11 @@ import Testing
     #expect(changed.requests == 1 && changed.counts.tally == Tally(read: 2, accepted: 2))
   }
 
+  @Test func requestsOfAnUploadThatFailedAreCounted() async throws {
+    let done = try await Self.upload(try Self.plan(), "sku\nA\n") { _ in .success(Answer(status: 401)) }
+    #expect(done.stop?.exit == 77 && done.counts.requests == 1 && done.counts.bytesSent > 0)
+  }
+
   @Test func anEmptySourceEmptiesNothing() async throws {
     for text in ["sku\n", ""] {
       let done = try await Self.upload(try Self.plan(), text)

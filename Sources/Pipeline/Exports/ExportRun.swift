@@ -36,8 +36,9 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
   package func run() async -> Result<ExportSummary, ExportEnd> {
     var summary = ExportSummary(past)
     if past?.last?.isLast == true { return .success(summary) }
+    let fetcher = Fetcher(plan, world)
     do throws(ExportStop) {
-      let feed = try makeFeed()
+      let feed = try makeFeed(fetcher)
       var part = newPart(summary)
       while true {
         let step = try await feed.next()
@@ -50,6 +51,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
         }
       }
     } catch {
+      summary.close(sent: fetcher.traffic)
       return .failure(ExportEnd(stop: error.stop, summary: summary))
     }
   }
@@ -58,8 +60,7 @@ package struct ExportRun<File: AppendOnlyFile & ~Copyable> {
     ExportPart(sequence: summary.parts, tally: Tally())
   }
 
-  private func makeFeed() throws(ExportStop) -> any ExportFeed {
-    let fetcher = Fetcher(plan, world)
+  private func makeFeed(_ fetcher: Fetcher) throws(ExportStop) -> any ExportFeed {
     let next = past?.last?.next ?? 0
     switch plan.endpoint.kind {
     case .download:

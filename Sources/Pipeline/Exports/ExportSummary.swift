@@ -18,6 +18,8 @@ package struct ExportSummary: Sendable, Equatable {
   package var unknownColumns: [String] = []
   /// Records this execution has settled.
   private(set) var readNow = 0
+  private var requestsNow = 0
+  private var retriesNow = 0
 
   package init(_ past: ExportRecovery? = nil) {
     guard let past else { return }
@@ -43,7 +45,16 @@ package struct ExportSummary: Sendable, Equatable {
     retries += part.retries
     bytesReceived += part.bytesReceived
     readNow += part.tally.read
+    requestsNow += part.requests
+    retriesNow += part.retries
     last = part
+  }
+
+  /// Counts the requests of this execution that no part has: those of the one that came to nothing.
+  mutating func close(sent: (requests: Int, retries: Int)) {
+    requests += sent.requests - requestsNow
+    retries += sent.retries - retriesNow
+    (requestsNow, retriesNow) = sent
   }
 }
 

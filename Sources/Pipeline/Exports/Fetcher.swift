@@ -24,7 +24,10 @@ struct Fetcher: Sendable {
   private let plan: ExportPlan
   private let world: ExportWorld
   private let pacer: PacerBox
-  private let stop = Stop()
+  private let shared = Shared()
+
+  /// Requests and retries so far, those of reads that came to nothing among them.
+  var traffic: (requests: Int, retries: Int) { shared.traffic }
 
   init(_ plan: ExportPlan, _ world: ExportWorld) {
     self.plan = plan
@@ -51,17 +54,19 @@ struct Fetcher: Sendable {
         return fetched
       case .stopped(let stop, _):
         // Others must not wait for a server that this one has given up.
-        self.stop.set(RunStop(stop))
+        shared.stop(RunStop(stop))
         fetched.outcome = .stopped(RunStop(stop))
         return fetched
       case .pause(let pause, _):
         world.onEvent(.retryingRead(what, attempt: life.retries + 1, pause: pause, reason: life.lastReason))
         guard await wait(until: clock.now + pause.nanoseconds, &fetched) else { return fetched }
         fetched.retries += 1
+        shared.count(retries: 1)
       case .send: break
       }
       guard await wait(until: pacer.reserve(at: clock.now), &fetched) else { return fetched }
       fetched.requests += 1
+      shared.count(requests: 1)
       let request = Request(
         method: plan.endpoint.method, api: plan.endpoint.api, target: target, body: Self.nothing,
         stallSeconds: plan.stallSeconds)
@@ -107,7 +112,7 @@ struct Fetcher: Sendable {
         fetched.outcome = .stopped(.interrupted(signal: signal))
         return false
       }
-      if let reason = stop.reason {
+      if let reason = shared.reason {
         fetched.outcome = .stopped(reason)
         return false
       }
@@ -117,11 +122,24 @@ struct Fetcher: Sendable {
     }
   }
 
-  /// Why the run stops, for the reads in flight.
-  private final class Stop: Sendable {
-    private let first = Mutex<RunStop?>(nil)
-    var reason: RunStop? { first.withLock { $0 } }
-    func set(_ reason: RunStop) { first.withLock { $0 = $0 ?? reason } }
+  /// What the reads in flight know of one another: why the run stops, and what was sent.
+  private final class Shared: Sendable {
+    private struct State {
+      var reason: RunStop?
+      var requests = 0
+      var retries = 0
+    }
+
+    private let state = Mutex(State())
+    var reason: RunStop? { state.withLock { $0.reason } }
+    var traffic: (requests: Int, retries: Int) { state.withLock { ($0.requests, $0.retries) } }
+    func stop(_ reason: RunStop) { state.withLock { $0.reason = $0.reason ?? reason } }
+    func count(requests: Int = 0, retries: Int = 0) {
+      state.withLock {
+        $0.requests += requests
+        $0.retries += retries
+      }
+    }
   }
 
   /// The one pacer of a run, shared by the reads in flight.

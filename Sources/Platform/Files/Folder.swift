@@ -71,6 +71,13 @@ package enum Folder {
   /// Whether something stands at `path`.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether a folder stands at `path`, and whether files can be made in it.
+  package static func isFolder(_ path: String) -> Bool {
+    var status = Glibc.stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+  package static func isWritable(_ path: String) -> Bool { unsafe isFolder(path) && access(path, W_OK | X_OK) == 0 }
+
   /// Removes a file, if it is there.
   package static func remove(_ path: String) { unsafe unlink(path) }
 

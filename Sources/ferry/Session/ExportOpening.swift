@@ -68,7 +68,17 @@ struct ExportOpening {
         "no earlier run of this job is known: taking what was created since "
           + Timestamp.rfc3339(seconds: window.lowerBound))
     }
+    if let window, window.isEmpty, plan.window?.isIncremental == false {
+      throw Refusal(
+        exit: 78,
+        words:
+          "the window is empty: 'since' is \(Timestamp.rfc3339(seconds: window.lowerBound)), and 'until' is not later")
+    }
     let target = freeTarget()
+    for path in [target, "\(target).manifest.json"] where Folder.isFolder(path) {
+      throw Refusal(
+        exit: 78, words: "\(path) is a folder, and the export would be written there; choose another 'target'")
+    }
     header.window = window
     header.target = name(of: target)
     let temporary = temporary(target, id)
@@ -84,7 +94,7 @@ struct ExportOpening {
         header: header, past: nil, filter: filter, output: output, ledger: ledger,
         temporary: temporary, target: target, rejectsPath: rejectsPath)
     } catch {
-      throw Refusal(exit: 75, words: "\(error)")
+      throw Refusal(error)
     }
   }
 

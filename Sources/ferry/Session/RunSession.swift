@@ -14,6 +14,14 @@ struct RunSession {
   struct Refusal: Error {
     var exit: Int32
     var words: String
+
+    init(exit: Int32, words: String) {
+      self.exit = exit
+      self.words = words
+    }
+
+    /// A disk that is full may have room later; a wrong path has to be mended.
+    init(_ failure: FileFailure) { self.init(exit: failure.isLasting ? 78 : 75, words: "\(failure)") }
   }
 
   let options: RunOptions
@@ -36,6 +44,7 @@ struct RunSession {
     }
     if !options.quiet { Terminal.err(job.warnings.map { "\(path):\($0)\n" }.joined()) }
     do throws(Refusal) {
+      try checkReport()
       switch job {
       case .imports(let job): return try await run(job)
       case .exports(let job): return try await ExportSession(options, mode: mode).run(job)
@@ -53,6 +62,10 @@ struct RunSession {
     let lock = try state.lock(for: id, at: clock.wall / 1_000_000_000)
     defer { withExtendedLifetime(lock) {} }
     var plan = job.plan
+    if plan.replaces, options.limit != nil {
+      throw Refusal(
+        exit: 64, words: "--limit would put the first rows in place of everything that is there; leave it out")
+    }
     if mode == .retry { plan = try state.retrying(plan) }
     let paths = try sourcePaths(plan)
     let identities = try identities(of: paths)
@@ -115,7 +128,9 @@ struct RunSession {
       let replacing = ReplaceRun(
         plan, sourceFiles, ledger: ledger, progress: progress, seed: run.seed, transport: transport, clock: clock,
         // A sandbox has forgotten what it was sent the last time.
-        last: mode == .fresh || options.sandbox ? nil : state.lastUpload(to: header.server), interruption: { Interrupts.shared.signal },
+        last: mode == .fresh || options.sandbox ? nil : state.lastUpload(to: header.server),
+        announce: { () throws(FileFailure) in try state.expectUpload(to: header.server) },
+        interruption: { Interrupts.shared.signal },
         onEvent: { printer.show($0) })
       stop = try await replace(with: replacing, plan, walk, run, state, to: header.server)
     } else {
@@ -161,7 +176,8 @@ struct RunSession {
     if let past, (Folder.size(of: rejectsPath) ?? 0) < past.rejectsBytes {
       throw Refusal(
         exit: 2,
-        words: "the rejects of run \(past.header.run), \(rejectsPath), are gone or shorter than they were; restore them, "
+        words:
+          "the rejects of run \(past.header.run), \(rejectsPath), are gone or shorter than they were; restore them, "
           + "or start over with --fresh")
     }
     do throws(FileFailure) {
@@ -204,6 +220,16 @@ struct RunSession {
       requests: counts.requests, retries: counts.retries, bytesSent: counts.bytesSent, elapsedSeconds: elapsed,
       rowsPerSecond: elapsed > 0 ? Double(counts.readNow) / elapsed : 0,
       peakMemoryBytes: ProcessUsage.peakMemoryBytes, rejectsFile: rows.rejected > 0 ? rejectsPath : nil)
+  }
+
+  /// Looks before anything is sent whether the report can be written where it is to be.
+  private func checkReport() throws(Refusal) {
+    guard let path = options.report else { return }
+    let folder = Folder.parent(of: path)
+    guard Folder.isWritable(folder), !Folder.isFolder(path) else {
+      throw Refusal(
+        exit: 64, words: "--report: \(path) cannot be written; \(folder) must be a folder, and \(path) none")
+    }
   }
 
   func write(_ report: RunReport) throws(Refusal) {

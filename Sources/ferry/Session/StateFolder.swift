@@ -28,6 +28,13 @@ struct StateFolder {
     }
   }
 
+  /// Notes that an upload may change what is there: until its outcome is known, nothing is taken for unchanged.
+  func expectUpload(to server: String) throws(FileFailure) {
+    guard var last = lastUpload(to: server) else { return }
+    last.digest = 0
+    try Folder.replace(uploadNote(server), with: last.text)
+  }
+
   private func uploadNote(_ server: String) -> String {
     "\(folder)/last-upload-\(String(Fingerprint.of(Array(server.utf8)), radix: 16))"
   }
@@ -36,7 +43,7 @@ struct StateFolder {
     do throws(FileFailure) {
       try Folder.make(folder)
     } catch {
-      throw RunSession.Refusal(exit: 75, words: "\(error)")
+      throw RunSession.Refusal(error)
     }
     do throws(RunLock.Failure) {
       let holder = LockHolder(
@@ -44,7 +51,7 @@ struct StateFolder {
       return try RunLock("\(folder)/lock", holder: holder)
     } catch {
       switch error {
-      case .file(let failure): throw RunSession.Refusal(exit: 75, words: "\(failure)")
+      case .file(let failure): throw RunSession.Refusal(failure)
       case .held(let holder):
         throw RunSession.Refusal(
           exit: 75, words: holder.map { "\($0)" } ?? "another run holds the lock; wait for it, or stop it")
@@ -75,7 +82,8 @@ struct StateFolder {
     if mode == .resume, last.map(isFinished) ?? true, !plan.replaces {
       throw RunSession.Refusal(
         exit: 64,
-        words: "there is nothing to resume: \(last.map { "run \($0.header.run) came to its end" } ?? "this job never ran")"
+        words:
+          "there is nothing to resume: \(last.map { "run \($0.header.run) came to its end" } ?? "this job never ran")"
           + "; leave --resume out to begin a run")
     }
     guard let past = last else { return nil }
@@ -167,7 +175,8 @@ struct StateFolder {
     if plan.cut?.kind == .folds {
       throw RunSession.Refusal(
         exit: 64,
-        words: "lines that are folded into one request cannot follow those that were sent: they would take their place; "
+        words:
+          "lines that are folded into one request cannot follow those that were sent: they would take their place; "
           + "mend the source and run the job again, which changes nothing for what is there already")
     }
     var last = try lastRun()

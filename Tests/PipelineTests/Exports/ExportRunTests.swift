@@ -225,4 +225,22 @@ import Testing
     let second = try await ExportScene.run(plan, window: nil, after: first, keys: keys, script)
     #expect(second.stop == nil && second.output.text == whole && second.reads.count == 3)
   }
+
+  /// A server that says "in a day" to one read and "never" to another is not waited for by the first.
+  @Test func whenOneReadGivesUpTheOthersDoNotWaitForTheServer() async throws {
+    let plan = try ExportScene.plan(
+      "source: customer-inventory\ntarget: x.csv\nkeys: { source: k.csv, column: id }\ndelivery: { window: 4 }")
+    let scene = try await ExportScene.run(plan, window: nil, keys: "id\na\nb\nc\nd\ne\nf\n") { read in
+      read.target.contains("/a/") ? .answer(Say.status(429, retryAfter: "86400")) : .answer(Say.status(401))
+    }
+    #expect(scene.stop != nil)
+    #expect(scene.reads.allSatisfy { $0.at < 86_400_000_000_000 })
+    #expect(scene.summary.requests == scene.reads.count)
+  }
+
+  @Test func requestsOfAReadThatCameToNothingAreCounted() async throws {
+    let plan = try ExportScene.plan(Self.sliced + "delivery: { attempts: 3 }")
+    let scene = try await ExportScene.run(plan) { _ in .answer(Say.status(500)) }
+    #expect(scene.summary.requests == 3 && scene.summary.retries == 2)
+  }
 }

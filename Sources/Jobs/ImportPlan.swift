@@ -63,6 +63,8 @@ package struct Guards: Sendable, Equatable {
 
 /// An import understood and checked: everything a run needs to know.
 package struct ImportPlan: Sendable {
+  /// The path of the job file, for messages.
+  package var path = ""
   package var name: String
   package var endpoint: ImportEndpoint
   /// Path and query of every request: `/v1/catalogs/30/sync`.

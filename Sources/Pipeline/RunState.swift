@@ -99,7 +99,7 @@ extension RunStop {
 
   init(_ failure: SourceWalk.Failure, rows: Int) {
     switch failure {
-    case .columns(let issues): self = .badColumns(issues.map(\.description))
+    case .columns(let issues, let job): self = .badColumns(issues.map { "\(job):\($0)" })
     case .source(let failure): self.init(failure, rows: rows)
     }
   }

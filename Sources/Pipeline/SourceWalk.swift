@@ -22,7 +22,7 @@ package struct SourceFiles: Sendable {
 package struct SourceWalk {
   package enum Failure: Error {
     case source(SourceFailure)
-    case columns([Issue])
+    case columns([Issue], job: String)
   }
 
   private let plan: ImportPlan
@@ -148,7 +148,7 @@ package struct SourceWalk {
     columns[index] = names
     switch plan.rows(columns: names, format: format, path: path) {
     case .success(let rows): assembler.use(rows, file: index)
-    case .failure(let missing): throw .columns(missing.issues)
+    case .failure(let missing): throw .columns(missing.issues, job: plan.path)
     }
   }
 

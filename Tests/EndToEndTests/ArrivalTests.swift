@@ -119,6 +119,17 @@ import Testing
     try await server.sandbox.stop()
   }
 
+  /// A line of a cart, sent by itself, would take the place of those that were sent before.
+  @Test func linesThatAreFoldedAreNotRetriedApart() async throws {
+    let place = try Workplace()
+    let map = "{ sessionId: s, profileId: p, cartItems.sku: k, cartItems.quantity: q, cartItems.name: k }"
+    try place.write("job.yaml", "name: s\nimport: { source: s.csv, target: sessions.update, map: \(map) }\n")
+    try place.write("s.csv", "s,p,k,q\nA,p,x,1\nA,p,y,1\nB,p,x,1\nA,p,z,1\n")
+    #expect(try await place.ferry(["run", "job.yaml", "--sandbox"]).exit == 1)
+    let refused = try await place.ferry(["retry", "job.yaml", "--sandbox"])
+    #expect(refused.exit == 64 && refused.err.contains("would take their place"), "\(refused.err)")
+  }
+
   @Test func rejectsOfAReplacingUploadAreNotRetriedAlone() async throws {
     let server = try await Server.start()
     let place = try Workplace()

@@ -23,8 +23,8 @@ import Testing
   @Test func anEmptyFileHasNoHeader() async throws {
     let server = try await Server.start()
     let outcome = try await place(rows: "").ferry(["run", "job.yaml"], server.environment)
-    #expect(outcome.exit == 78)
-    #expect(outcome.out.contains("the file is empty; expected a header line with column names"))
+    #expect(outcome.exit == 66)
+    #expect(outcome.out.contains("it is empty; expected a header line with column names"))
     try await server.sandbox.stop()
   }
 

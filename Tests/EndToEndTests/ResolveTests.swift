@@ -79,6 +79,14 @@ import Testing
     try await server.sandbox.stop()
   }
 
+  @Test func aNewRunSaysThatTheLastOneHasRowsInDoubt() async throws {
+    let (place, server, run) = try await ran("lost:every3:first=6")
+    let next = try await place.ferry(["run", "job.yaml"], Self.environment(server))
+    #expect(next.exit == 0)
+    #expect(next.err.contains("run \(run) has 2 rows in doubt"), "\(next.err)")
+    try await server.sandbox.stop()
+  }
+
   @Test func whatNeverArrivedIsSentAgainOneByOne() async throws {
     let (place, server, run) = try await ran("reset:every3:first=6")
     #expect(try place.report("inDoubt") == 2)

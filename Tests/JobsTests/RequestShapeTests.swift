@@ -215,4 +215,12 @@ import Testing
     #expect(found.count == 1)
     #expect(found.first?.contains("'integrationId' must say something in every row") == true)
   }
+
+  @Test func duplicatesAreForTargetsWhoseRowsHaveKeys() {
+    let found = issues(
+      of: job(
+        "points.add", settings: "{ loyaltyProgramId: 7 }", map: "{ integrationId: id, points: p }",
+        more: "duplicates: reject"))
+    #expect(found.count == 1 && found.first?.contains("rows of points.add have none") == true)
+  }
 }

@@ -22,13 +22,19 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 1, "the file is empty; expected a header line with column names"),
     ("\"a\"b\n", 1, "the header cannot be read: \(Malformation.strayAfterQuote.words)"),
     ("\n\na\u{0}\n", 3, "the header cannot be read: \(Malformation.nul.words)"),
   ])
   func unusableHeaderStopsTheFile(_ text: String, _ line: Int, _ reason: String) {
     #expect(throws: SourceFailure.badHeader(path: "in.csv", line: line, reason: reason)) {
       try RecordStream(csv: CSVDialect(), source: ArraySource(Array(text.utf8)), path: "in.csv")
+    }
+  }
+
+  @Test func anEmptyFileIsUnreadable() {
+    let reason = "it is empty; expected a header line with column names"
+    #expect(throws: SourceFailure.unreadable(path: "in.csv", reason: reason)) {
+      try RecordStream(csv: CSVDialect(), source: ArraySource([]), path: "in.csv")
     }
   }
 

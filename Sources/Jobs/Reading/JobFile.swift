@@ -61,7 +61,8 @@ extension Job {
       ImportReader(issues: issues, folder: folder, digest: digest).read($0, name: name?.value ?? "", ids: &ids)
     }
     reader.finish()
-    guard let name, let plan else { return nil }
+    guard let name, var plan else { return nil }
+    plan.path = path
     return Job(name: name.value, path: path, plan: plan, connection: connection, ids: ids, warnings: [])
   }
 

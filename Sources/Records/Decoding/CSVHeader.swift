@@ -3,7 +3,7 @@ extension RecordReader<CSVDecoder> {
   mutating func readHeader(path: String) throws(SourceFailure) -> [String] {
     switch try next() {
     case .end:
-      throw .badHeader(path: path, line: 1, reason: "the file is empty; expected a header line with column names")
+      throw .unreadable(path: path, reason: "it is empty; expected a header line with column names")
     case .rejected:
       throw .badHeader(path: path, line: recordLine, reason: "the header cannot be read: \(fault.kind.words)")
     case .record:

@@ -114,6 +114,12 @@ struct RunSession {
     defer { transport.stop() }
     let printer = Printer(options, job: plan.name, progress: progress, began: began, clock: clock)
     printer.show(.started(run: run.text, job: plan.name, resumedAfter: past.map { $0.accounted.count }))
+    if past == nil, plan.endpoint.safety.needsIntent, let doubt = state.doubt(before: run) {
+      printer.show(
+        .notice(
+          "run \(doubt.run) has \(doubt.rows) rows in doubt, which this run knows nothing of; "
+            + "'ferry resolve \(doubt.run)' lists them"))
+    }
     Interrupts.shared.isGraceful = true
     let sourceFiles = SourceFiles(paths: paths, open: SourceFile.open)
     let start = past.map { $0.position(notAfter: plan.firstRecord(missing: $0.accounted.firstMissing)) } ?? .start

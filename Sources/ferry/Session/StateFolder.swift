@@ -110,6 +110,14 @@ struct StateFolder {
     return nil
   }
 
+  /// The rows in doubt of the run before this one; nil when there are none.
+  func doubt(before run: RunID) -> (run: RunID, rows: Int)? {
+    guard let last = runs.last(where: { $0.text < run.text }), let bytes = try? Folder.read(journal(last)),
+      let past = try? JournalCodec.recover(bytes), !past.inDoubt.isEmpty
+    else { return nil }
+    return (last, past.inDoubt.count)
+  }
+
   private func isFinished(_ run: Recovery) -> Bool {
     run.ended?.status == RunReport.Status.completed.rawValue || run.ended?.status == RunReport.Status.partial.rawValue
   }

@@ -40,7 +40,8 @@ package struct Field: Sendable {
 
   package init(
     _ name: String, at path: String, _ shape: Shape, _ doc: String, actions: [String] = [], required: [String] = [],
-    takesNull: Bool = false, isKey: Bool = false, isAddress: Bool = false, isSerial: Bool = false, canBeSetting: Bool = false,
+    takesNull: Bool = false, isKey: Bool = false, isAddress: Bool = false, isSerial: Bool = false,
+    canBeSetting: Bool = false,
     length: ClosedRange<Int>? = nil,
     choices: [String] = [], minimum: String? = nil, maximum: String? = nil
   ) {

@@ -8,7 +8,10 @@ package enum JobSchema {
     .schema([
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")), ("title", .string("A job of ferry")),
       ("type", .string("object")),
-      ("properties", .schema([("name", name), ("connection", connection), ("import", importing), ("export", exporting)])),
+      (
+        "properties",
+        .schema([("name", name), ("connection", connection), ("import", importing), ("export", exporting)])
+      ),
       ("required", .array([.string("name")])),
       ("oneOf", .array(["import", "export"].map { .schema([("required", .array([.string($0)]))]) })),
       ("additionalProperties", .boolean(false)),

@@ -54,7 +54,8 @@ struct ImportReader {
     if let duplicates, !endpoint.fields.contains(where: \.isKey) {
       issues.report(
         at: duplicates.place,
-        "'duplicates' says what becomes of a key that comes twice, and rows of \(endpoint.name) have none; leave it out")
+        "'duplicates' says what becomes of a key that comes twice, and rows of \(endpoint.name) have none; leave it out"
+      )
     }
     plan.cut = plan.makeCut()
     plan.applySafety()

@@ -99,7 +99,8 @@ extension RowTemplate {
     var json = JSONWriter(buffer, room: 0)
     let refusal =
       step.code == .rest
-      ? writeRest(rest, besides: taken[Int(step.cell)], bytes, &json) : writeComposed(step, compose(step, bytes, cells), &json, &key)
+      ? writeRest(rest, besides: taken[Int(step.cell)], bytes, &json)
+      : writeComposed(step, compose(step, bytes, cells), &json, &key)
     json.commit(to: buffer)
     return refusal
   }

@@ -12,7 +12,9 @@ extension Span<UInt8> {
     guard let hour = digits(2, &i), byte(.colon, &i), let minute = digits(2, &i), byte(.colon, &i),
       let second = digits(2, &i), i <= range.upperBound
     else { return nil }
-    guard (1...12).contains(month), (1...Self.length(of: month, year)).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
+    guard (1...12).contains(month), (1...Self.length(of: month, year)).contains(day), hour < 24, minute < 60,
+      second <= 60
+    else { return nil }
     if i < range.upperBound, self[i] == .point {
       i += 1
       while i < range.upperBound, self[i].isDigit { i += 1 }

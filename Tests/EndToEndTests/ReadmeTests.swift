@@ -60,6 +60,16 @@ import Testing
     }
   }
 
+  @Test func theJobsItShowsAreThoseOfTheRepository() throws {
+    let named = try Self.blocks("yaml").filter { $0.hasPrefix("# jobs/") }
+    #expect(!named.isEmpty)
+    for block in named {
+      let lines = block.split(separator: "\n", maxSplits: 1)
+      let job = try String(contentsOfFile: "\(Workplace.root)/\(lines[0].dropFirst(2))", encoding: .utf8)
+      #expect(job.split(separator: "\n").filter { !$0.hasPrefix("#") } == lines[1].split(separator: "\n"))
+    }
+  }
+
   @Test func everyScriptAndFolderItNamesIsThere() throws {
     let readme = try Self.readme()
     for name in ["demo", "test", "build", "bench", "fuzz"] {

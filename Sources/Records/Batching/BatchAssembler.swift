@@ -3,26 +3,26 @@
 /// Several batches are open at once when rows of several variants are mixed; a row whose key is in another open batch
 /// makes that one be cut first, so rows of one key are always sent in the order of the file.
 package struct BatchAssembler {
-  private var plan = RowPlan(variants: [], columns: [])
+  var plan = RowPlan(variants: [], columns: [])
   private var templates = HeldTemplates(RowPlan(variants: [], columns: []))
-  private let rules: BatchRules
+  let rules: BatchRules
   /// The batch rows go into now, kept out of the array so that a row does not pay for reaching into it.
-  private var active: Batch
-  private var activeIndex = 0
+  var active: Batch
+  var activeIndex = 0
   /// The open batches of the other variants; the place of the active one holds a closed batch.
-  private var open: [Batch] = []
+  var open: [Batch] = []
   private var ready: [Batch] = []
   private var spare: [Batch] = []
   private var keys = KeyTable()
   /// Whether some open batch is overdue: full of rejections, or left behind by the others.
-  private var needsCut = false
+  var needsCut = false
   private var nextSequence: Int
-  private var file = 0
+  var file = 0
   /// Records settled by an earlier execution, ascending; they are read and passed over.
   private let settled: [Range<Int>]
   private var settledCursor = 0
   /// The number of the next record of the run.
-  package private(set) var nextRecord: Int
+  package internal(set) var nextRecord: Int
   /// Records that were settled before and passed over now.
   package private(set) var passedOver = 0
   /// Records after this many are not read.
@@ -101,7 +101,7 @@ package struct BatchAssembler {
     open.indices.filter { sequence(of: $0) >= 0 }.sorted { sequence(of: $0) < sequence(of: $1) }
   }
 
-  private func sequence(of index: Int) -> Int { index == activeIndex ? active.sequence : open[index].sequence }
+  func sequence(of index: Int) -> Int { index == activeIndex ? active.sequence : open[index].sequence }
 
   // MARK: One row
 
@@ -241,7 +241,7 @@ package struct BatchAssembler {
   ///
   /// Records come in ascending order.
   @inline(__always)
-  private mutating func isSettled(_ record: Int) -> Bool {
+  mutating func isSettled(_ record: Int) -> Bool {
     if settledCursor == settled.count { return false }
     while settledCursor < settled.count, settled[settledCursor].upperBound <= record { settledCursor += 1 }
     guard settledCursor < settled.count, settled[settledCursor].contains(record) else { return false }
@@ -253,7 +253,7 @@ package struct BatchAssembler {
   ///
   /// The lines of one object are settled together or not at all, so open ones beside a settled one are a remainder.
   @inline(never)
-  private mutating func noteSettled<Decoder>(_ record: Int, _ reader: inout RecordReader<Decoder>, isReadable: Bool) {
+  mutating func noteSettled<Decoder>(_ record: Int, _ reader: inout RecordReader<Decoder>, isReadable: Bool) {
     let range = settled[settledCursor]
     guard let template = plan.variants.first?.address,
       record == range.lowerBound || record == range.upperBound - 1
@@ -264,90 +264,6 @@ package struct BatchAssembler {
       Stray(record: record, line: reader.recordLine, address: address.map(RequestRow.plain), isSettled: true))
   }
 
-  // MARK: Rejections
-
-  /// The batch whose word picks it, or nil when the record was rejected for its word.
-  private mutating func variant<Decoder>(_ selector: Int, _ record: Int, _ reader: inout RecordReader<Decoder>) -> Int?
-  {
-    let word = CellText.of(reader.cells[selector], in: reader.buffer.span, quote: plan.variants[0].template.quote)
-    let name = String(decoding: word, as: UTF8.self)
-    if let found = plan.variants.firstIndex(where: { $0.name == name }) {
-      guard let objection = plan.variants[found].objection else { return found }
-      activate(activeIndex)
-      reject(record, activeIndex, [Problem(column: plan.selectorColumn, words: "\(name): \(objection)")], &reader)
-      return nil
-    }
-    let known = plan.variants.map(\.name).joined(separator: ", ")
-    let words =
-      "'\(plan.selectorField)' is \(name.isEmpty ? "empty" : "'\(name.prefix(40))'"), expected one of \(known)"
-    activate(activeIndex)
-    reject(record, activeIndex, [Problem(column: plan.selectorColumn, words: words)], &reader)
-    return nil
-  }
-
-  @inline(never)
-  private mutating func rejectRow<Decoder>(_ record: Int, _ target: Int, _ reader: inout RecordReader<Decoder>) {
-    let problems = plan.variants[target].template.problems(
-      reader.buffer.span, reader.cells.span, recordBytes: reader.end - reader.start)
-    reject(record, target, problems, &reader)
-  }
-
-  private mutating func rejectOversized<Decoder>(
-    _ record: Int, _ size: Int, _ target: Int, _ reader: inout RecordReader<Decoder>
-  ) {
-    let words = "the row alone takes \(size) bytes as JSON, more than the \(rules.maximumBytes) of a request"
-    reject(record, target, [Problem(column: "", words: words)], &reader)
-  }
-
-  private mutating func reject<Decoder>(
-    _ record: Int, _ target: Int, _ problems: [Problem], _ reader: inout RecordReader<Decoder>
-  ) {
-    var rejection = Rejection(
-      place: SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record),
-      column: problems.map(\.column).filter { !$0.isEmpty }.joined(separator: ", "),
-      reason: problems.map(\.words).joined(separator: "; "), original: original(&reader), isReadable: true)
-    rejection.address = plan.variants[target].address.flatMap { address(of: $0, &reader) }
-    append(rejection, to: target, &reader)
-  }
-
-  /// The address of the current record, though its row is rejected.
-  private func address<Decoder>(of template: RowTemplate, _ reader: inout RecordReader<Decoder>) -> [UInt8]? {
-    let buffer = ByteBuffer(capacity: 256)
-    var key = RowTemplate.Key()
-    let isWritten = template.encode(
-      reader.buffer.span, reader.cells.span, [], into: buffer, recordBytes: reader.end - reader.start, key: &key)
-    return isWritten ? buffer.bytes(0..<buffer.count) : nil
-  }
-
-  private mutating func rejectMalformed<Decoder>(_ reader: inout RecordReader<Decoder>) {
-    let record = nextRecord
-    nextRecord += 1
-    if isSettled(record) { return noteSettled(record, &reader, isReadable: false) }
-    let fault = reader.fault
-    let column = fault.field.map { plan.columns.indices.contains($0) ? plan.columns[$0] : "field \($0 + 1)" }
-    activate(activeIndex)
-    append(
-      Rejection(
-        place: SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record),
-        column: column ?? "", reason: "\(fault.kind.words) (byte \(reader.faultByte) of the file)",
-        original: original(&reader), isReadable: false),
-      to: activeIndex, &reader)
-  }
-
-  private mutating func append<Decoder>(_ rejection: Rejection, to target: Int, _ reader: inout RecordReader<Decoder>) {
-    active.rejections.append(rejection)
-    active.note(rejection.place.record)
-    if active.rejections.count >= rules.maximumRows { needsCut = true }
-  }
-
-  /// The current record without its line end.
-  private func original<Decoder>(_ reader: inout RecordReader<Decoder>) -> [UInt8] {
-    var bytes = Array(reader.buffer[reader.start..<reader.end])
-    if bytes.last == .lineFeed { bytes.removeLast() }
-    if bytes.last == .carriageReturn { bytes.removeLast() }
-    return bytes
-  }
-
   // MARK: Opening and cutting
 
   private mutating func fresh() -> Batch {
@@ -356,7 +272,7 @@ package struct BatchAssembler {
 
   /// Makes the variant's batch the active one, opening it when need be.
   @inline(__always)
-  private mutating func activate(_ target: Int) {
+  mutating func activate(_ target: Int) {
     if target != activeIndex { exchange(target) }
     if !active.isOpen { openBatch(target) }
   }
@@ -379,7 +295,7 @@ package struct BatchAssembler {
 
   /// Cuts what has waited long enough, so that neither rejections nor the spread of open batches grow without bound.
   @inline(never)
-  private mutating func cutOverdue<Decoder>(_ reader: inout RecordReader<Decoder>) {
+  mutating func cutOverdue<Decoder>(_ reader: inout RecordReader<Decoder>) {
     needsCut = false
     for index in openInOrder
     where (index == activeIndex ? active : open[index]).rejections.count >= rules.maximumRows
@@ -389,7 +305,7 @@ package struct BatchAssembler {
     }
   }
 
-  private mutating func cut(_ target: Int, at end: SourcePlace) {
+  mutating func cut(_ target: Int, at end: SourcePlace) {
     var batch = fresh()
     if target == activeIndex { swap(&batch, &active) } else { swap(&batch, &open[target]) }
     batch.close(at: end)
@@ -397,7 +313,7 @@ package struct BatchAssembler {
   }
 
   /// Where the reader stands, every record before `record` having been read.
-  private func place<Decoder>(_ reader: inout RecordReader<Decoder>, before record: Int) -> SourcePlace {
+  func place<Decoder>(_ reader: inout RecordReader<Decoder>, before record: Int) -> SourcePlace {
     record == nextRecord
       ? SourcePlace(file: file, byte: reader.byte, line: reader.line, record: record)
       : SourcePlace(file: file, byte: reader.recordByte, line: reader.recordLine, record: record)

@@ -3,7 +3,7 @@ import Sandbox
 import Testing
 
 /// What arrived is what was in the file, in every weather.
-@Suite struct ArrivalTests {
+@Suite(.inTurn) struct ArrivalTests {
   @Test func whatArrivesIsWhatTheFileHolds() async throws {
     let server = try await Server.start()
     let place = try Workplace()

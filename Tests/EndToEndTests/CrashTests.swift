@@ -4,7 +4,7 @@ import Testing
 import TestKit
 
 /// Killed, interrupted, locked out: a run picks up where it was.
-@Suite struct CrashTests {
+@Suite(.inTurn) struct CrashTests {
   /// Law three, with the real binary: killed at seeded moments and run again, every row arrives, and rows that were
   /// journaled as accepted before a kill are not sent again.
   @Test func killedAtAnyMomentARunResumesWithoutLosingOrRepeatingARow() async throws {

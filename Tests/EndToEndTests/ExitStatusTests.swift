@@ -3,7 +3,7 @@ import Sandbox
 import Testing
 
 /// Exit statuses are an interface: a scheduler acts on them.
-@Suite struct ExitStatusTests {
+@Suite(.inTurn) struct ExitStatusTests {
   private func place(_ job: String = Jobs.catalog(), rows: String = Jobs.rows(30)) throws -> Workplace {
     let place = try Workplace()
     try place.write("job.yaml", job)

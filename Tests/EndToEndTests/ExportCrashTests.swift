@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Killed or interrupted, an export picks up where it was and its output is the same file.
-@Suite struct ExportCrashTests {
+@Suite(.inTurn) struct ExportCrashTests {
   static let jobs: [String: String] = [
     "effects": ExportJobs.job("effects", target: "out.csv.gz", slice: "2d"),
     "sessions": ExportJobs.job("customer-sessions", target: "out.ndjson", slice: "2d"),

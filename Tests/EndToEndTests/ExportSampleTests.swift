@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every export in `jobs/` is run, from the repository, as its reader would.
-@Suite struct ExportSampleTests {
+@Suite(.inTurn) struct ExportSampleTests {
   /// Rows written and rejected; sample data ends last night, so what a window of days holds depends on the hour.
   static let expected: [String: (accepted: ClosedRange<Int>, rejected: Int, exit: Int32)] = [
     "effects-nightly.yaml": (38_000...40_000, 0, 0), "sessions-export.yaml": (19_000...20_000, 0, 0),

@@ -3,7 +3,7 @@ import Sandbox
 import Testing
 
 /// What is exported is what the server has, in every weather.
-@Suite struct ExportTests {
+@Suite(.inTurn) struct ExportTests {
   private func run(
     _ place: Workplace, _ server: Server, _ job: String, exit: Int32 = 0, _ arguments: String...
   ) async throws -> Outcome {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The README is executed: every console block is what the command beside it prints, and its job is a job.
-@Suite struct ReadmeTests {
+@Suite(.inTurn) struct ReadmeTests {
   private static func readme() throws -> String {
     try String(contentsOfFile: "\(Workplace.root)/README.md", encoding: .utf8)
   }

@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 
 /// Rows whose answer got lost, from the run that leaves them in doubt to the person's decision.
-@Suite struct ResolveTests {
+@Suite(.inTurn) struct ResolveTests {
   private static let job = """
     name: points
     import:

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Every file in `jobs/` and `samples/` is run, from the repository, as its reader would.
-@Suite struct SampleTests {
+@Suite(.inTurn) struct SampleTests {
   static let expected: [String: (read: Int, accepted: Int, rejected: Int, skipped: Int)] = [
     "catalog-sync.yaml": (5000, 4988, 11, 1),
     "profiles-update.yaml": (3000, 2995, 4, 1),

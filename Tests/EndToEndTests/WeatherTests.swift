@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// What arrives is what was sent, once and in order, in any weather and however often the run is killed.
-@Suite struct WeatherTests {
+@Suite(.inTurn) struct WeatherTests {
   /// A request that failed is sent again where that does no harm; every request the server counted is one of ours.
   @Test(arguments: Cargo.all(scale: 1), Weather.allCases)
   func whatArrivesIsTheSourceInAnyWeather(cargo: Cargo, weather: Weather) async throws {

@@ -74,7 +74,9 @@ import Testing
     try await TestClient.withSandbox(configuration) { server in
       let (channel, inbox) = try await lazyClient(server, ExportTransferTests.effects)
       let bound = 8 << 20
-      while server.statistics().streamWaits == 0, server.statistics().streamedBytes < bound { await Task.yield() }
+      while server.statistics().streamWaits == 0, server.statistics().streamedBytes < bound {
+        try await Task.sleep(for: .milliseconds(2))
+      }
       // What is made is what the sockets and the limit hold; the whole is more than 13 MB.
       #expect(server.statistics().streamedBytes < bound)
       #expect(server.statistics().inFlight == 1)
@@ -90,9 +92,9 @@ import Testing
     try await TestClient.withSandbox(ExportTransferTests.configuration(1_000_000_000)) { server in
       for _ in 0..<4 {
         let (channel, _) = try await lazyClient(server, ExportTransferTests.effects)
-        while server.statistics().inFlight == 0 { await Task.yield() }
+        while server.statistics().inFlight == 0 { try await Task.sleep(for: .milliseconds(2)) }
         try await channel.close().get()
-        while server.statistics().inFlight > 0 { await Task.yield() }
+        while server.statistics().inFlight > 0 { try await Task.sleep(for: .milliseconds(2)) }
       }
       #expect(server.statistics().count("exportEffects", status: 0) == 4)
       let next = try await ByteClient.exchange(server.port, ExportTransferTests.request("/v1/applications/270"))
@@ -103,7 +105,7 @@ import Testing
   @Test(.timeLimit(.minutes(5))) func aSandboxThatStopsEndsItsExports() async throws {
     let server = try await SandboxServer.start(ExportTransferTests.configuration(1_000_000_000))
     let (channel, _) = try await lazyClient(server, ExportTransferTests.effects)
-    while server.statistics().streamedBytes == 0 { await Task.yield() }
+    while server.statistics().streamedBytes == 0 { try await Task.sleep(for: .milliseconds(2)) }
     try await server.stop()
     #expect(server.statistics().inFlight == 0)
     try await channel.close().get()
@@ -118,7 +120,7 @@ import Testing
       let next = try await ByteClient.exchange(server.port, ExportTransferTests.request("/v1/applications/270"))
       #expect(next.text.hasPrefix("HTTP/1.1 200 OK\r\n"))
       for client in clients { try await client.close().get() }
-      while server.statistics().inFlight > 0 { await Task.yield() }
+      while server.statistics().inFlight > 0 { try await Task.sleep(for: .milliseconds(2)) }
     }
   }
 }

@@ -38,7 +38,8 @@ let package = Package(
   ],
   targets: [
     // The core: bytes, values and decisions. None of these opens a file, a socket or a clock.
-    room("Records"),
+    .target(name: "CPrefetch", exclude: ["README.md"]),
+    room("Records", ["CPrefetch"]),
     room("Settings", ["Yams"]),
     room("Endpoints", ["Records"]),
     room("Delivery", ["Endpoints", "Records"]),

@@ -44,7 +44,7 @@ struct Encoder {
     let length = reader.end - reader.start
     let room = template.room(forRecordOf: length)
     let isWritten = template.encode(
-      reader.buffer.span, reader.cells.span, reader.decoder.rest, into: out, recordBytes: length, key: &key)
+      reader.buffer.span, reader.cells.span, reader.decoder.rest.span, into: out, recordBytes: length, key: &key)
     #expect(out.count - 1 <= room && out.bytes(0..<1) == [.openBracket])
     let problems = template.problems(reader.buffer.span, reader.cells.span, recordBytes: length)
     if isWritten {

@@ -36,6 +36,39 @@ import Testing
     #expect(answer == isInteger)
   }
 
+  /// Every text of up to `length` bytes of an alphabet, followed by what may stand behind a cell.
+  private static func forEachText(upTo length: Int, _ body: ([UInt8], _ count: Int) -> Void) {
+    let alphabet = Array("0195.-e:/\u{1}".utf8) + [0xB0, 0xFF]
+    var texts: [[UInt8]] = [[]]
+    for _ in 0...length {
+      for text in texts { body(text + Array(",1.5,23.".utf8), text.count) }
+      texts = texts.flatMap { text in alphabet.map { text + [$0] } }
+    }
+  }
+
+  @Test func aShortDecimalIsWhatIsAnUnsignedNumberWithoutExponent() {
+    var wrong: [String] = []
+    Self.forEachText(upTo: 4) { bytes, count in
+      let plain = bytes.prefix(count).allSatisfy { $0.isDigit || $0 == .point }
+      let isNumber = plain && bytes.span.isNumber(0..<count)
+      let isInteger = plain && bytes.span.isInteger(0..<count)
+      let judged = bytes.span.isShortDecimal(0..<count, point: true)
+      let judgedWhole = bytes.span.isShortDecimal(0..<count, point: false)
+      if (judged, judgedWhole) != (isNumber, isInteger) { wrong.append(String(decoding: bytes, as: UTF8.self)) }
+    }
+    #expect(wrong == [])
+  }
+
+  @Test(arguments: [
+    ("12345678", true), ("1234567.", false), ("1234.678", true), ("1.3.5678", false), (".2345678", false),
+    ("0.234567", true), ("00.34567", false), ("123456789", false), ("0", true), ("00000000", false),
+  ])
+  func aDecimalOfUpToEightBytesIsShort(_ text: String, _ isShort: Bool) {
+    let bytes = Array((text + ",1234567").utf8)
+    let answer = bytes.span.isShortDecimal(0..<text.utf8.count, point: true)
+    #expect(answer == isShort)
+  }
+
   /// Each group holds one value in several spellings; the groups ascend.
   private static let ascending = [
     ["-1e9999999999999999999999"], ["-12345678901234567891"], ["-12345678901234567890"], ["-1e2", "-100", "-100.0"],

@@ -48,7 +48,7 @@ extension BatchAssembler {
     let buffer = ByteBuffer(capacity: 256)
     var key = RowTemplate.Key()
     let isWritten = template.encode(
-      reader.buffer.span, reader.cells.span, [], into: buffer, recordBytes: reader.end - reader.start, key: &key)
+      reader.buffer.span, reader.cells.span, Span(), into: buffer, recordBytes: reader.end - reader.start, key: &key)
     return isWritten ? buffer.bytes(0..<buffer.count) : nil
   }
 

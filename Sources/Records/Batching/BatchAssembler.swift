@@ -119,6 +119,7 @@ package struct BatchAssembler {
     while true {
       let mark = active.body.count
       var key = RowTemplate.Key()
+      key.slots = keys.slots
       let isFirst = active.rows.isEmpty
       if !isFirst { active.body.append(.comma) }
       let start = active.body.count
@@ -153,9 +154,11 @@ package struct BatchAssembler {
   private func encode<Decoder>(
     _ target: Int, _ key: inout RowTemplate.Key, _ reader: inout RecordReader<Decoder>
   ) -> Bool {
-    templates.withTemplate(target) { template in
+    // Captured by itself: a closure that reached it through `self` would be given a copy of the whole assembler, once a row.
+    let body = active.body
+    return templates.withTemplate(target) { template in
       template.encode(
-        reader.buffer.span, reader.cells.span, reader.decoder.rest, into: active.body,
+        reader.buffer.span, reader.cells.span, reader.decoder.rest.span, into: body,
         recordBytes: reader.end &- reader.start, key: &key)
     }
   }

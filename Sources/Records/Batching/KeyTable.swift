@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// Which batch last took a key, over the rows that are not finished yet.
 ///
 /// Two open-addressing tables take turns: rows go into the younger one; when it is half full, the older one is wiped and
@@ -22,6 +24,23 @@ struct KeyTable {
     @inline(__always) var sequence: Int { Int(mark) &- 1 }
   }
 
+  /// Addresses of slots, for fetching one into the cache ahead of its use; nothing is read through them.
+  ///
+  /// The tables outgrow the second-level cache beside the batches in flight: unfetched, a slot costs a tenth of the time of
+  /// its whole row.
+  struct Slots: BitwiseCopyable {
+    fileprivate var young: UInt = 0
+    fileprivate var old: UInt = 0
+    fileprivate var mask = 0
+
+    /// Fetches the slots of a key that is taken soon.
+    @inline(__always) func prefetch(_ hash: UInt64) {
+      let offset = UInt(bitPattern: (Int(truncatingIfNeeded: hash) & mask) &* MemoryLayout<Entry>.stride)
+      prefetch_for_writing(young &+ offset)
+      prefetch_for_writing(old &+ offset)
+    }
+  }
+
   private var young: [Entry]
   private var old: [Entry]
   private var mask: Int
@@ -34,6 +53,14 @@ struct KeyTable {
     young = [Entry](repeating: Entry(), count: capacity)
     old = young
     mask = capacity - 1
+  }
+
+  @inline(__always) var slots: Slots {
+    var slots = Slots()
+    slots.mask = mask
+    unsafe young.withUnsafeBufferPointer { slots.young = UInt(bitPattern: $0.baseAddress) }
+    unsafe old.withUnsafeBufferPointer { slots.old = UInt(bitPattern: $0.baseAddress) }
+    return slots
   }
 
   /// Takes the key for a row and answers who had it before; a free entry when nobody did.

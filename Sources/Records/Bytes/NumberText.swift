@@ -30,6 +30,25 @@ extension Span<UInt8> {
     !range.isEmpty && endOfNumber(from: range.lowerBound, to: range.upperBound) == range.upperBound
   }
 
+  /// Whether `range` is one to eight digits without a sign, with `point` perhaps a point between two of them.
+  ///
+  /// Judged at once, because how many digits come next is more than a processor can guess. Eight bytes from the first of
+  /// `range` must be readable.
+  @inline(__always) func isShortDecimal(_ range: Range<Int>, point: Bool) -> Bool {
+    let count = range.count
+    guard 1...8 ~= count else { return false }
+    let word = word(at: range.lowerBound)
+    let values = word ^ Word.splat(.zero)
+    let others =
+      ((values & ~Word.high &+ Word.splat(118)) | values) & Word.high & UInt64.max &>> UInt64(64 &- count &* 8)
+    let startsWithZero = values & 0xFF == 0
+    if others == 0 { return count == 1 || !startsWithZero }
+    guard point, others & (others &- 1) == 0 else { return false }
+    let place = others.firstByte
+    return word &>> UInt64(place &* 8) & 0xFF == UInt64(UInt8.point) && place > 0 && place < count &- 1
+      && (place == 1 || !startsWithZero)
+  }
+
   /// Whether `range` is a whole JSON number: digits, perhaps after a minus.
   @inline(__always) func isInteger(_ range: Range<Int>) -> Bool {
     var i = range.lowerBound

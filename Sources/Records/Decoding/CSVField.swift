@@ -6,6 +6,7 @@ struct CSVField {
   /// Line feeds in it.
   var lineFeeds = 0
   var form = Cell.Form.plain
+  /// Whether some byte may be outside ASCII; also set when one stands after the field, in the word its end is in.
   var isNotASCII = false
   var hasNUL = false
 
@@ -30,21 +31,15 @@ struct CSVField {
     var field = CSVField(start)
     let backslashes = Word.splat(.backslash)
     var seen: UInt64 = 0
-    var special: UInt64 = 0
     var i = start
     while i < limit {
       let word = bytes.word(at: i)
-      let escapes = Word.equalASCII(word, backslashes)
-      let marks = Word.controlOrQuote(word)
+      seen |= word
+      let marks = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
       if marks == 0 {
-        seen |= word
-        special |= escapes
         i &+= 8
         continue
       }
-      let before = Word.below(marks)
-      seen |= word & before
-      special |= escapes & before
       i &+= marks.firstByte
       if i >= limit { break }
       if bytes.byte(at: i) == .quote {
@@ -58,7 +53,6 @@ struct CSVField {
     }
     field.end = i
     field.isNotASCII = seen & Word.high != 0
-    if special & Word.high != 0, field.form == .plain { field.form = .special }
     return field
   }
 
@@ -94,41 +88,62 @@ struct CSVField {
     _ bytes: Span<UInt8>, from i: inout Int, to limit: Int, _ delimiter: UInt8, _ delimiters: UInt64
   ) -> CSVField {
     var field = CSVField(i)
-    let backslashes = Word.splat(.backslash)
     var seen: UInt64 = 0
-    var special: UInt64 = 0
+    var end = i
+    while true {
+      let word = bytes.word(at: end)
+      seen |= word
+      let marks = bareMarks(word, delimiters)
+      if marks != 0 {
+        end &+= marks.firstByte
+        break
+      }
+      end &+= 8
+      if end >= limit { break }
+    }
+    if end < limit, bytes.byte(at: end) != delimiter, bytes.byte(at: end) != .lineFeed {
+      return remarkable(bytes, from: &i, to: limit, delimiter, delimiters)
+    }
+    i = end
+    field.end = end
+    field.isNotASCII = seen & Word.high != 0
+    return field
+  }
+
+  @inline(__always) private static func bareMarks(_ word: UInt64, _ delimiters: UInt64) -> UInt64 {
+    Word.controlOrQuote(word) | Word.equalASCII(word, delimiters) | Word.equalASCII(word, Word.splat(.backslash))
+  }
+
+  /// A field without quotes in which stands something JSON escapes, or a carriage return after it.
+  @inline(never)
+  private static func remarkable(
+    _ bytes: Span<UInt8>, from i: inout Int, to limit: Int, _ delimiter: UInt8, _ delimiters: UInt64
+  ) -> CSVField {
+    var field = CSVField(i)
+    var seen: UInt64 = 0
     while i < limit {
       let word = bytes.word(at: i)
-      let escapes = Word.equalASCII(word, backslashes)
-      let marks = Word.controlOrQuote(word) | Word.equalASCII(word, delimiters)
+      seen |= word
+      let marks = bareMarks(word, delimiters)
       if marks == 0 {
-        seen |= word
-        special |= escapes
         i &+= 8
         continue
       }
-      let before = Word.below(marks)
-      seen |= word & before
-      special |= escapes & before
       i &+= marks.firstByte
       if i >= limit { break }
       let byte = bytes.byte(at: i)
       field.end = i
       if byte == delimiter || byte == .lineFeed { break }
-      if byte == .carriageReturn {
-        i &+= 1
-        if i >= limit || bytes.byte(at: i) == .lineFeed { break }
-      } else {
-        field.noteControl(byte)
-        i &+= 1
-      }
-      special = Word.high
+      i &+= 1
+      if byte == .carriageReturn, i >= limit || bytes.byte(at: i) == .lineFeed { break }
+      field.form = .special
+      if byte == .nul { field.hasNUL = true }
     }
     field.isNotASCII = seen & Word.high != 0
-    if special & Word.high != 0 { field.form = .special }
     return field
   }
 
+  /// Takes note of a byte that JSON escapes.
   private mutating func noteControl(_ byte: UInt8) {
     if byte == .lineFeed { lineFeeds &+= 1 }
     if byte == .nul { hasNUL = true }

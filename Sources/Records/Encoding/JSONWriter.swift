@@ -5,38 +5,47 @@
 @safe
 struct JSONWriter: ~Copyable {
   private let base: UnsafeMutablePointer<UInt8>
-  private(set) var count: Int
+  /// Where the next byte goes: one addition fewer a byte than counting would take.
+  private var cursor: UnsafeMutablePointer<UInt8>
 
   /// A writer that appends to `buffer`, where `room` more bytes fit.
   @inline(__always) init(_ buffer: ByteBuffer, room: Int) {
     if buffer.capacity &- buffer.count < room { buffer.grow(by: room) }
     unsafe base = buffer.base
-    count = buffer.count
+    unsafe cursor = base + buffer.count
   }
+
+  @inline(__always) var count: Int { unsafe cursor - base }
 
   /// Makes what was written part of the buffer it is written to; the writer does not hold it, which would be counted once
   /// a row.
   @inline(__always) func commit(to buffer: ByteBuffer) { buffer.count = count }
 
   /// Goes on after what somebody else appended to the buffer within the room.
-  @inline(__always) mutating func resume(after buffer: ByteBuffer) { count = buffer.count }
+  @inline(__always) mutating func resume(after buffer: ByteBuffer) { unsafe cursor = base + buffer.count }
 
-  @inline(__always) mutating func truncate(to mark: Int) { count = mark }
+  @inline(__always) mutating func truncate(to mark: Int) { unsafe cursor = base + mark }
 
   @inline(__always) mutating func append(_ byte: UInt8) {
-    unsafe (base + count).pointee = byte
-    count &+= 1
+    unsafe cursor.pointee = byte
+    unsafe cursor += 1
   }
 
   /// Appends two bytes at once.
   @inline(__always) mutating func append(_ first: UInt8, _ second: UInt8) {
     let both = UInt16(first) | UInt16(second) << 8
-    unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: both.littleEndian, as: UInt16.self)
-    count &+= 2
+    unsafe UnsafeMutableRawPointer(cursor).storeBytes(of: both.littleEndian, as: UInt16.self)
+    unsafe cursor += 2
   }
 
   @inline(__always) mutating func takeBackComma() {
-    if byte(at: count &- 1) == .comma { count &-= 1 }
+    if last == .comma { unsafe cursor -= 1 }
+  }
+
+  /// The byte written last; there must be one.
+  @inline(__always) var last: UInt8 {
+    get { unsafe (cursor - 1).pointee }
+    nonmutating set { unsafe (cursor - 1).pointee = newValue }
   }
 
   @inline(__always) func byte(at index: Int) -> UInt8 { unsafe base[index] }
@@ -45,7 +54,7 @@ struct JSONWriter: ~Copyable {
   /// Appends `range` of `bytes`, after which `ByteBuffer.slack` more are readable: 32 at a time, because most of what is
   /// copied is short.
   @inline(__always) mutating func append(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    let out = unsafe UnsafeMutableRawPointer(base + count)
+    let out = unsafe UnsafeMutableRawPointer(cursor)
     var done = 0
     repeat {
       let i = range.lowerBound &+ done
@@ -57,7 +66,7 @@ struct JSONWriter: ~Copyable {
       unsafe out.storeBytes(of: words.3, toByteOffset: done &+ 24, as: UInt64.self)
       done &+= 32
     } while done < range.count
-    count &+= range.count
+    unsafe cursor += range.count
   }
 
   mutating func append(_ bytes: [UInt8]) {
@@ -67,52 +76,52 @@ struct JSONWriter: ~Copyable {
   /// Appends `range` as a JSON string; with `isDoubled`, two quotes in a row are one.
   @inline(__always) mutating func append(string bytes: Span<UInt8>, _ range: Range<Int>, isDoubled: Bool) {
     append(.quote)
-    count = unsafe Self.escape(bytes, range, isDoubled, base, count)
+    unsafe cursor = Self.escape(bytes, range, isDoubled, cursor)
     append(.quote)
   }
 
-  /// Copies `range` with its escapes and answers the new count.
+  /// Copies `range` with its escapes to `out` and answers where it ends.
   ///
   /// A function of its own, so that its few variables have the registers to themselves.
   @inline(never)
   private static func escape(
-    _ bytes: Span<UInt8>, _ range: Range<Int>, _ isDoubled: Bool, _ base: UnsafeMutablePointer<UInt8>, _ start: Int
-  ) -> Int {
+    _ bytes: Span<UInt8>, _ range: Range<Int>, _ isDoubled: Bool, _ out: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
     let backslashes = Word.splat(.backslash)
-    var count = start
+    var out = unsafe out
     var i = range.lowerBound
     let end = range.upperBound
     while i < end {
       let word = bytes.word(at: i)
       let special = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
-      unsafe UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
+      unsafe UnsafeMutableRawPointer(out).storeBytes(of: word, as: UInt64.self)
       if special == 0 {
         i &+= 8
-        count &+= 8
+        unsafe out += 8
         continue
       }
       let run = special.firstByte
       i &+= run
-      count &+= run
+      unsafe out += run
       if i >= end { break }
       let byte = bytes.byte(at: i)
-      count = unsafe escape(byte, base, count)
+      unsafe out = escape(byte, out)
       i &+= isDoubled && byte == .quote ? 2 : 1
     }
     // The last word may have been copied past the end.
-    return count &- Swift.max(0, i &- end)
+    return unsafe out - Swift.max(0, i &- end)
   }
 
-  /// Writes one escaped byte and answers the new count.
+  /// Writes one escaped byte and answers where the next one goes.
   ///
   /// Not a mutating method: a writer whose address is taken is kept in memory, and then every byte stored makes its
   /// fields be loaded again.
   @inline(never)
-  private static func escape(_ byte: UInt8, _ base: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
-    var count = count
+  private static func escape(_ byte: UInt8, _ start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var out = unsafe start
     func put(_ byte: UInt8) {
-      unsafe (base + count).pointee = byte
-      count += 1
+      unsafe out.pointee = byte
+      unsafe out += 1
     }
     put(.backslash)
     switch byte {
@@ -127,7 +136,7 @@ struct JSONWriter: ~Copyable {
       put(.zero + byte >> 4)
       put(byte & 15 < 10 ? .zero + byte & 15 : UInt8(ascii: "a") + byte & 15 - 10)
     }
-    return count
+    return unsafe out
   }
 
   /// The hash of `range` of what was written.

@@ -31,7 +31,7 @@ extension RowTemplate {
       case .composed:
         scratch.removeAll()
         var key = Key()
-        refusal = encodeSlowly(index, bytes, cells, [], scratch, &key)
+        refusal = encodeSlowly(index, bytes, cells, Span(), scratch, &key)
         text = compose(step, bytes, cells) ?? []
       default: continue
       }

@@ -5,6 +5,8 @@ extension RowTemplate {
     /// Where the first part of the key stands in the buffer; both are 0 when every part is empty.
     var start = 0
     var end = 0
+    /// Where the key will be looked up.
+    var slots = KeyTable.Slots()
 
     /// Notes that a part is empty, so that keys of the same texts in other places differ.
     mutating func skip() { hash = Hash.fold(hash ^ 1, 0xC2B2_AE3D_27D4_EB4F) }
@@ -16,7 +18,7 @@ extension RowTemplate {
   /// `writeSlowly`, between a `commit` and a `resume`.
   @inline(never)
   func encode(
-    _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], into buffer: ByteBuffer, recordBytes: Int,
+    _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: Span<RestMember>, into buffer: ByteBuffer, recordBytes: Int,
     key: inout Key
   ) -> Bool {
     // Asked once a row, so that it need not be asked for each member.
@@ -80,6 +82,7 @@ extension RowTemplate {
             key.end = end
           }
           key.hash = json.hash(start..<end, basis: key.hash)
+          key.slots.prefetch(key.hash)
         }
       case .literal:
         json.append(literals, step.literal)
@@ -92,8 +95,8 @@ extension RowTemplate {
         json.append(literals, step.literal)
       case .close:
         depth &-= 1
-        if json.byte(at: json.count &- 1) == .comma {
-          json.replace(at: json.count &- 1, with: step.closing)
+        if json.last == .comma {
+          json.last = step.closing
           json.append(.comma)
         } else {
           json.truncate(to: marks[depth & 7])
@@ -116,8 +119,8 @@ extension RowTemplate {
   @inline(never)
   private func isValue(_ kind: ValueKindCode, _ bytes: Span<UInt8>, _ cell: Cell) -> Bool {
     switch kind {
-    case .number: bytes.isNumber(cell.range)
-    case .integer: bytes.isInteger(cell.range)
+    case .number: bytes.isShortDecimal(cell.range, point: true) || bytes.isNumber(cell.range)
+    case .integer: bytes.isShortDecimal(cell.range, point: false) || bytes.isInteger(cell.range)
     default:
       cell.count == 4 && bytes.word(at: Int(cell.start)) & 0xFFFF_FFFF == 0x6575_7274  // true
         || cell.count == 5 && bytes.word(at: Int(cell.start)) & 0xFF_FFFF_FFFF == 0x65_736C_6166  // false

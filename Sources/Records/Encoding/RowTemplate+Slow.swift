@@ -92,7 +92,7 @@ extension RowTemplate {
   /// Text composed of columns, and the members no column is mapped from.
   @inline(never)
   func encodeSlowly(
-    _ index: Int, _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: [RestMember], _ buffer: ByteBuffer,
+    _ index: Int, _ bytes: Span<UInt8>, _ cells: Span<Cell>, _ rest: Span<RestMember>, _ buffer: ByteBuffer,
     _ key: inout Key
   ) -> Refusal {
     let step = steps[index]
@@ -107,10 +107,11 @@ extension RowTemplate {
 
   /// Writes the members nothing is mapped from, but for those whose place is `taken`: a name must not come twice.
   private func writeRest(
-    _ rest: [RestMember], besides taken: [[UInt8]], _ bytes: Span<UInt8>, _ json: inout JSONWriter
+    _ rest: Span<RestMember>, besides taken: [[UInt8]], _ bytes: Span<UInt8>, _ json: inout JSONWriter
   ) -> Refusal {
-    for member in rest where !Self.isReserved(bytes, member.key) {
-      if taken.contains(JSONText.unescape(bytes, member.key)) { continue }
+    for index in rest.indices {
+      let member = rest[index]
+      if Self.isReserved(bytes, member.key) || taken.contains(JSONText.unescape(bytes, member.key)) { continue }
       json.append(.quote)
       json.append(bytes, member.key)
       json.append(.quote)

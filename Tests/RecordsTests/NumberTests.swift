@@ -59,6 +59,33 @@ import Testing
     #expect(wrong == [])
   }
 
+  @Test func theEndOfAShortDecimalIsThatOfTheNumber() {
+    var wrong: [String] = []
+    var found = 0
+    Self.forEachText(upTo: 4) { bytes, count in
+      for limit in count...count + 2 {
+        let end = bytes.span.endOfShortDecimal(from: 0, to: limit)
+        if end > 0 { found += 1 }
+        if end != 0, end != bytes.span.endOfNumber(from: 0, to: limit) || end == limit {
+          wrong.append(String(decoding: bytes[..<limit], as: UTF8.self))
+        }
+      }
+    }
+    #expect(wrong == [])
+    #expect(found > 1000)
+  }
+
+  @Test(arguments: [
+    ("1,", 1), ("1234567,", 7), ("12345678,", 0), ("12.4567}", 7), ("12.45678]", 0), ("0.5 ", 3), ("01,", 0),
+    ("1e5,", 0),
+    ("1.5e5,", 0), ("1.,", 0), (".5,", 0), ("-1,", 0), ("1.2.3,", 3), ("0\n", 1),
+  ])
+  func anEndIsFoundAtOnceForSevenBytesAndLess(_ text: String, _ end: Int) {
+    let bytes = Array((text + "1234567").utf8)
+    let answer = bytes.span.endOfShortDecimal(from: 0, to: bytes.count)
+    #expect(answer == end)
+  }
+
   @Test(arguments: [
     ("12345678", true), ("1234567.", false), ("1234.678", true), ("1.3.5678", false), (".2345678", false),
     ("0.234567", true), ("00.34567", false), ("123456789", false), ("0", true), ("00000000", false),

@@ -79,9 +79,9 @@ private struct JSONParser {
     case .quote: return string().map { .string($0) }
     case .openBrace: return object(depth: depth)
     case .openBracket: return array(depth: depth)
-    case UInt8(ascii: "t"): return literal("true", .boolean(true))
-    case UInt8(ascii: "f"): return literal("false", .boolean(false))
-    case UInt8(ascii: "n"): return literal("null", .null)
+    case UInt8(ascii: "t"): return literal(.yes, .boolean(true))
+    case UInt8(ascii: "f"): return literal(.no, .boolean(false))
+    case UInt8(ascii: "n"): return literal(.null, .null)
     default:
       let stop = scanner.number(bytes.span, from: i, to: end)
       guard stop > i else { return nil }
@@ -89,7 +89,7 @@ private struct JSONParser {
     }
   }
 
-  private mutating func literal(_ word: StaticString, _ value: JSONValue) -> JSONValue? {
+  private mutating func literal(_ word: JSONScanner.Literal, _ value: JSONValue) -> JSONValue? {
     let bytes = self.bytes
     let stop = scanner.literal(word, bytes.span, from: i, to: end)
     return advance(stop, value)

@@ -30,6 +30,24 @@ extension Span<UInt8> {
     !range.isEmpty && endOfNumber(from: range.lowerBound, to: range.upperBound) == range.upperBound
   }
 
+  /// The end of a number of at most seven bytes without a sign or an exponent, or `start`: then it takes a closer look.
+  ///
+  /// Eight bytes from `start` must be readable. Like `isShortDecimal` it asks nothing a byte at a time.
+  @inline(__always) func endOfShortDecimal(from start: Int, to limit: Int) -> Int {
+    let word = word(at: start)
+    let values = word ^ Word.splat(.zero)
+    let others = Word.others(thanDigitsOf: values)
+    var place = others.firstByte
+    if place == 0 || place > 1 && values & 0xFF == 0 { return start }
+    if word &>> UInt64(place &* 8) & 0xFF == UInt64(UInt8.point) {
+      let next = (others & (others &- 1)).firstByte
+      if next == place &+ 1 { return start }
+      place = next
+    }
+    let end = start &+ place
+    return place >= 8 || end >= limit || byte(at: end) | 0x20 == UInt8(ascii: "e") ? start : end
+  }
+
   /// Whether `range` is one to eight digits without a sign, with `point` perhaps a point between two of them.
   ///
   /// Judged at once, because how many digits come next is more than a processor can guess. Eight bytes from the first of

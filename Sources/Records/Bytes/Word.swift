@@ -37,6 +37,11 @@ enum Word {
     return ~(((difference & ~high) &+ ~high) | difference) & high
   }
 
+  /// Marks the bytes that are no digit, exact in every byte; `values` is the word with the bits of `0` taken out of each.
+  @inline(__always) static func others(thanDigitsOf values: UInt64) -> UInt64 {
+    ((values & ~high &+ splat(118)) | values) & high
+  }
+
   /// Has a high bit set when some byte of `word` may be NUL.
   @inline(__always) static func zero(_ word: UInt64) -> UInt64 { (word &- low) & ~word }
 

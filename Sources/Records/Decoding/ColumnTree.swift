@@ -5,7 +5,7 @@
 /// The tree lies in three flat arrays, a node's children one after another, so that a walk follows no references.
 struct ColumnTree {
   struct Child: BitwiseCopyable {
-    /// The hash of the key, compared where its bytes are not foreseen: it finds duplicates as well.
+    /// The hash of the key, compared where its bytes are not foreseen.
     var hash: UInt64
     /// Where the key stands in `text`, a quote after it; the count includes the quote.
     var textStart: Int32
@@ -23,7 +23,7 @@ struct ColumnTree {
     var children = 0..<0
   }
 
-  /// Children after this many in one node are looked up by their hash each time.
+  /// Children after this many in one node are looked up by their hash each time; the others have a bit each.
   static let maximumForeseen = 64
 
   private(set) var nodes: [Node] = []
@@ -119,11 +119,6 @@ struct ColumnTree {
     let place = child < 0 ? children.count &+ node : child
     assert(following.indices.contains(place))
     return unsafe following.span[unchecked: place]
-  }
-
-  @inline(__always) func hash(of child: Int) -> UInt64 {
-    assert(children.indices.contains(child))
-    return unsafe children.span[unchecked: child].hash
   }
 
   @inline(__always) func node(of child: Int) -> Int {

@@ -68,6 +68,7 @@ struct JSONScanner {
   private struct Run {
     var end: Int
     var hasEscapes = false
+    /// Whether some byte may be outside ASCII; also set when one stands after the run, in the word its end is in.
     var isNotASCII = false
 
     /// A function of its own, so that its few variables have the registers to themselves.
@@ -79,13 +80,12 @@ struct JSONScanner {
       var i = start
       while i < limit {
         let word = bytes.word(at: i)
+        seen |= word
         let marks = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
         if marks == 0 {
-          seen |= word
           i &+= 8
           continue
         }
-        seen |= word & Word.below(marks)
         i &+= marks.firstByte
         if i &+ 1 >= limit || bytes.byte(at: i) != .backslash || !isShortEscape(bytes.byte(at: i &+ 1)) { break }
         run.hasEscapes = true
@@ -148,6 +148,8 @@ struct JSONScanner {
   /// Past the number at `start`; what follows it is for the caller to judge.
   @inline(__always)
   mutating func number(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    let short = bytes.endOfShortDecimal(from: start, to: limit)
+    if short > start { return short }
     let end = bytes.endOfNumber(from: start, to: limit)
     if end >= limit { return Self.incomplete }
     if end == start {
@@ -159,13 +161,33 @@ struct JSONScanner {
   }
 
   /// Past `word`, which is expected at `start`.
+  @inline(__always)
+  mutating func literal(_ word: Literal, _ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    if limit &- start >= word.count, bytes.word(at: start) & word.mask == word.letters { return start &+ word.count }
+    return otherLiteral(word, bytes, from: start, to: limit)
+  }
+
+  /// A word that is cut short, or is none.
   @inline(never)
-  mutating func literal(_ word: StaticString, _ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
-    let count = word.utf8CodeUnitCount
-    for offset in 0..<count {
+  private mutating func otherLiteral(_ word: Literal, _ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Int {
+    for offset in 0..<word.count {
       if start &+ offset >= limit { return Self.incomplete }
-      if unsafe bytes[start &+ offset] != word.utf8Start[offset] { return fail(.badLiteral, at: start) }
+      if bytes[start &+ offset] != word.byte(at: offset) { return fail(.badLiteral, at: start) }
     }
-    return start &+ count
+    return start &+ word.count
+  }
+
+  /// One of the three words of JSON.
+  struct Literal {
+    static var yes: Literal { Literal(count: 4, letters: 0x6575_7274) }
+    static var no: Literal { Literal(count: 5, letters: 0x65_736C_6166) }
+    static var null: Literal { Literal(count: 4, letters: 0x6C6C_756E) }
+
+    let count: Int
+    /// Its bytes, the first in the lowest place.
+    let letters: UInt64
+    @inline(__always) var mask: UInt64 { ~(UInt64.max &<< UInt64(truncatingIfNeeded: count &* 8)) }
+
+    func byte(at index: Int) -> UInt8 { UInt8(truncatingIfNeeded: letters &>> UInt64(index &* 8)) }
   }
 }

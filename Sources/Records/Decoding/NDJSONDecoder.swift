@@ -67,38 +67,38 @@ struct NDJSONDecoder: RecordDecoder {
   ) -> Int {
     let base = hashCount
     let firstChild = node < 0 ? 0 : tree.nodes[node].children.lowerBound
-    // The foreseen children met so far, one bit each.
+    // The children met so far, one bit each; of what has no bit the hashes are noted.
     var met: UInt64 = 0
+    var members = 0
     var previous = -1
     var i = scanner.skipSpaces(bytes, from: start, to: limit)
     if i < limit, bytes.byte(at: i) == .closeBrace { return i &+ 1 }
     while i < limit {
       guard bytes.byte(at: i) == .quote else { return unexpected(bytes, at: i) }
       let key = i &+ 1
+      if members == JSONScanner.maximumMembers { return scanner.fail(.tooManyMembers, at: key) }
+      members &+= 1
       var child = node < 0 ? -1 : tree.foreseen(after: previous, in: node)
       i = child < 0 ? -1 : tree.end(of: child, in: bytes, from: key, to: limit)
-      var hash: UInt64
-      if i >= 0 {
-        hash = tree.hash(of: child)
-      } else {
+      var hash: UInt64 = 0
+      if i < 0 {
         i = scanner.string(bytes, from: key, to: limit)
         if i < 0 { return i }
         hash = scanner.hasEscapes ? decodedHash(bytes, key..<i) : Hash.of(bytes, key..<i)
-        if isNoted(hash, since: base, keys) { return scanner.fail(.duplicateKey, at: key) }
         child = node < 0 ? -1 : tree.child(hash, of: node)
         if child >= 0 { tree.learn(child, after: previous, in: node) }
       }
-      if child >= 0 {
-        previous = child
-        let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: child &- firstChild)
+      if child >= 0 { previous = child }
+      if child >= 0, child &- firstChild < ColumnTree.maximumForeseen {
+        let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: child &- firstChild)
         if met & bit != 0 { return scanner.fail(.duplicateKey, at: key) }
         met |= bit
+      } else {
+        if isNoted(hash, since: base, keys) { return scanner.fail(.duplicateKey, at: key) }
+        if hashCount == keys.count { return scanner.fail(.tooManyMembers, at: key) }
+        unsafe keys[unchecked: hashCount] = hash
+        hashCount &+= 1
       }
-      if hashCount &- base == JSONScanner.maximumMembers || hashCount == keys.count {
-        return scanner.fail(.tooManyMembers, at: key)
-      }
-      unsafe keys[unchecked: hashCount] = hash
-      hashCount &+= 1
       let keyEnd = i
       i = scanner.skipSpaces(bytes, from: i &+ 1, to: limit)
       if i >= limit { break }
@@ -167,13 +167,13 @@ struct NDJSONDecoder: RecordDecoder {
         : array(bytes, from: start &+ 1, to: limit, node: node, depth: depth &+ 1, &out, &keys)
       cell = Cell(start, max(end, start), .composite)
     case UInt8(ascii: "t"):
-      end = scanner.literal("true", bytes, from: start, to: limit)
+      end = scanner.literal(.yes, bytes, from: start, to: limit)
       cell = Cell(start, max(end, start), .yes)
     case UInt8(ascii: "f"):
-      end = scanner.literal("false", bytes, from: start, to: limit)
+      end = scanner.literal(.no, bytes, from: start, to: limit)
       cell = Cell(start, max(end, start), .no)
     case UInt8(ascii: "n"):
-      end = scanner.literal("null", bytes, from: start, to: limit)
+      end = scanner.literal(.null, bytes, from: start, to: limit)
       cell = Cell(start, max(end, start), .null)
     default:
       return unexpected(bytes, at: start)

@@ -82,9 +82,9 @@ struct JSONCheck {
     case .quote:
       end = scanner.string(bytes, from: i &+ 1, to: limit)
       return end >= 0 ? end &+ 1 : nil
-    case UInt8(ascii: "t"): end = scanner.literal("true", bytes, from: i, to: limit)
-    case UInt8(ascii: "f"): end = scanner.literal("false", bytes, from: i, to: limit)
-    case UInt8(ascii: "n"): end = scanner.literal("null", bytes, from: i, to: limit)
+    case UInt8(ascii: "t"): end = scanner.literal(.yes, bytes, from: i, to: limit)
+    case UInt8(ascii: "f"): end = scanner.literal(.no, bytes, from: i, to: limit)
+    case UInt8(ascii: "n"): end = scanner.literal(.null, bytes, from: i, to: limit)
     default:
       end = bytes.endOfNumber(from: i, to: limit)
       return end > i ? end : nil

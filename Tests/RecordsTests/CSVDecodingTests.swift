@@ -24,6 +24,8 @@ import Testing
   @Test(arguments: [
     ("\"a\"b\n", 1, "the header cannot be read: \(Malformation.strayAfterQuote.words)"),
     ("\n\na\u{0}\n", 3, "the header cannot be read: \(Malformation.nul.words)"),
+    ("a,b,\"a\"\n1,2,3\n", 1, "columns 1 and 3 are both named 'a'; give every column a name of its own"),
+    ("\na,b,\n1,2,3\n", 2, "column 3 has no name; name every column in the header"),
   ])
   func unusableHeaderStopsTheFile(_ text: String, _ line: Int, _ reason: String) {
     #expect(throws: SourceFailure.badHeader(path: "in.csv", line: line, reason: reason)) {

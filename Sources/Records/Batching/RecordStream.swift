@@ -13,7 +13,7 @@ package final class RecordStream {
     throws(SourceFailure)
   {
     var reader = RecordReader(CSVDecoder(dialect), source: source, recordLimit: recordLimit)
-    if let named = dialect.columns { columns = named } else { columns = try reader.readHeader(path: path) }
+    if let named = dialect.columns { columns = named } else { columns = try reader.readColumns(path: path) }
     csv = reader
   }
 

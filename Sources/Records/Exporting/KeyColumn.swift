@@ -22,7 +22,7 @@ package final class KeyColumn {
   package init(csv dialect: CSVDialect, column: String, source: any ByteSource, path: String) throws(SourceFailure) {
     var reader = RecordReader(CSVDecoder(dialect), source: source)
     let names: [String]
-    if let named = dialect.columns { names = named } else { names = try reader.readHeader(path: path) }
+    if let named = dialect.columns { names = named } else { names = try reader.readColumns(path: path) }
     guard let index = names.firstIndex(of: column) else {
       throw .badHeader(
         path: path, line: 1, reason: "there is no column '\(column)'; it has \(names.joined(separator: ", "))")

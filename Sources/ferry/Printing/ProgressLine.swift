@@ -51,4 +51,7 @@ extension Int {
     }
     return (self < 0 ? "-" : "") + String(out.reversed())
   }
+
+  /// `1 row`, `1,234,567 rows`.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }

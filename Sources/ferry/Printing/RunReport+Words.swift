@@ -4,7 +4,7 @@ import Pipeline
 extension Tally {
   /// How the rows ended, as a sum.
   var words: String {
-    "\(read.grouped) rows read = \(accepted.grouped) accepted + \(rejected.grouped) rejected"
+    "\(read.counted("row")) read = \(accepted.grouped) accepted + \(rejected.grouped) rejected"
       + " + \(unchanged.grouped) unchanged + \(skipped.grouped) skipped + \(inDoubt.grouped) in doubt"
       + " + \(pending.grouped) pending"
   }
@@ -17,7 +17,7 @@ extension RunReport {
     out += isResumed ? " (resumed run \(run))\n" : "\n"
     if let reason { out += "  \(reason)\n" }
     out += "  \(rows.words)\n"
-    out += "  \(requests.grouped) requests, \(retries.grouped) of them retries; "
+    out += "  \(requests.counted("request")), \(retries.grouped) of them retries; "
     out += output.map { "\(megabytes($0.bytesReceived)) received; " } ?? "\(megabytes(bytesSent)) sent; "
     out += "\(Int(rowsPerSecond).grouped) rows/s; \(megabytes(peakMemoryBytes)) memory at most\n"
     if let output, status != .stopped { out += "  output: \(output.path) (\(megabytes(output.bytes)))\n" }

@@ -63,12 +63,13 @@ struct Doubt {
   var nothing: String {
     let rest =
       protected == 0
-      ? "" : "\n\(protected.rows) more were on their way under an Idempotency-Key that still holds: run the job again"
+      ? ""
+      : "\n\(protected.counted("row")) more were on their way under an Idempotency-Key that still holds: run the job again"
     return "\(recovery.header.job): nothing of run \(run) is in doubt\(rest)\n"
   }
 
   var head: String {
-    "\(recovery.header.job): \(records.count.rows) of run \(run) in doubt: sent to \(recovery.header.endpoint), and no "
+    "\(recovery.header.job): \(records.count.counted("row")) of run \(run) in doubt: sent to \(recovery.header.endpoint), and no "
       + "answer says whether they were carried out\n\n"
   }
 
@@ -92,8 +93,8 @@ struct Doubt {
     tally.read = recovery.tally.read
     let words =
       switch decision {
-      case .accepted: "\(name): \(records.count.rows) of run \(run) count as accepted\n"
-      case .resend: "\(name): \(records.count.rows) of run \(run) will be sent again; run the job to do so\n"
+      case .accepted: "\(name): \(records.count.counted("row")) of run \(run) count as accepted\n"
+      case .resend: "\(name): \(records.count.counted("row")) of run \(run) will be sent again; run the job to do so\n"
       }
     return words + "  \(tally.words)\n"
   }
@@ -118,10 +119,6 @@ extension RecordRanges {
     ranges.map { $0.count == 1 ? "\($0.lowerBound + 1)" : "\($0.lowerBound + 1)-\($0.upperBound)" }
       .joined(separator: ", ")
   }
-}
-
-extension Int {
-  fileprivate var rows: String { "\(grouped) row\(self == 1 ? "" : "s")" }
 }
 
 extension [UInt8] {

@@ -46,6 +46,8 @@ package struct ImportEndpoint: Sendable {
     /// Where it stands in the item.
     package var path: String
     package var choices: [String]
+    /// The object an item must have though nothing may stand in it.
+    package var payload: String?
     /// Whether one request must hold rows of one action only.
     package var isOnePerRequest: Bool
     package var doc: String
@@ -55,12 +57,14 @@ package struct ImportEndpoint: Sendable {
     package var cumulative: [String]
 
     package init(
-      _ name: String, at path: String, _ choices: [String], isOnePerRequest: Bool, removals: [String] = [],
+      _ name: String, at path: String, _ choices: [String], payload: String? = nil, isOnePerRequest: Bool,
+      removals: [String] = [],
       cumulative: [String] = [], _ doc: String
     ) {
       self.name = name
       self.path = path
       self.choices = choices
+      self.payload = payload
       self.isOnePerRequest = isOnePerRequest
       self.doc = doc
       self.removals = removals

@@ -62,6 +62,11 @@ package enum JobSchema {
     ("attempts", whole(from: 1, to: 100)), ("patience", text), ("timeout", text),
   ])
 
+  /// What becomes of an empty cell; YAML's null is the word `null`.
+  private static let empty = JSONValue.schema([
+    ("enum", .array(EmptyPolicy.allCases.map { .string($0.rawValue) } + [.null]))
+  ])
+
   /// What one field is mapped from.
   private static let mapped = JSONValue.schema([
     (
@@ -71,7 +76,7 @@ package enum JobSchema {
         .object(of: [
           ("column", text), ("value", .schema([])), ("template", text),
           ("type", .oneOf(ValueKind.allCases.map(\.rawValue), "")),
-          ("empty", .oneOf(EmptyPolicy.allCases.map(\.rawValue), "")), ("format", text), ("zone", text),
+          ("empty", empty), ("format", text), ("zone", text),
           ("separator", text), ("items", .oneOf(["string", "number", "integer", "boolean"], "")),
         ]),
       ])

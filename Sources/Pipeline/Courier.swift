@@ -23,6 +23,8 @@ package struct Courier: Sendable {
     package var bytesSent = 0
     /// Rows among the accepted that the server says it had already.
     package var unchanged = 0
+    /// The rows the server says a replacing upload brought in.
+    package var amount: Int?
     /// Whether some request may have been carried out though no answer said so.
     package var isUncertain = false
     /// The rows the last refusal named.
@@ -150,7 +152,7 @@ package struct Courier: Sendable {
   /// What an answer means, after whatever look-up it asks for.
   private func read(_ answer: Answer, _ parcel: Parcel, _ traffic: inout Traffic) async -> Verdict {
     var verdict = plan.endpoint.verdict(on: answer, rows: parcel.rows)
-    if case .exists(let reason) = verdict { verdict = await confirm(parcel.confirmation, reason, &traffic) }
+    if case .exists(let reason) = verdict { verdict = await confirm(parcel, reason, &traffic) }
     switch verdict {
     case .unavailable(_, let retryAfter, let execution):
       if execution == .unknown { traffic.isUncertain = true }
@@ -161,6 +163,7 @@ package struct Courier: Sendable {
       verdict = .refused(reason: reason, faults: [])
     case .refused(_, let faults):
       traffic.faults = faults
+    case .accepted where plan.endpoint.reading.tellsAmount && plan.replaces: traffic.amount = answer.amount
     case .accepted where plan.endpoint.reading.tellsAmount && !traffic.isUncertain:
       // After a lost answer the rows the server has already are ours.
       if let amount = answer.amount, (0..<parcel.rows).contains(amount) { traffic.unchanged += parcel.rows - amount }
@@ -170,8 +173,8 @@ package struct Courier: Sendable {
   }
 
   /// Asks whether what the server says is there is there.
-  private func confirm(_ request: Request?, _ reason: String, _ traffic: inout Traffic) async -> Verdict {
-    guard let request else { return .refused(reason: reason, faults: []) }
+  private func confirm(_ parcel: Parcel, _ reason: String, _ traffic: inout Traffic) async -> Verdict {
+    guard let request = parcel.confirmation else { return .refused(reason: reason, faults: []) }
     guard await wait(until: pacer.reserve(at: clock.now)) else {
       return .unavailable(reason: reason, retryAfter: nil, execution: .unknown)
     }
@@ -179,7 +182,9 @@ package struct Courier: Sendable {
     switch await transport.send(request) {
     case .failure(let failure):
       return .unavailable(reason: "\(reason); asked for it: \(failure.reason)", retryAfter: nil, execution: .unknown)
-    case .success(let answer) where answer.status == 200: return .accepted
+    case .success(let answer) where answer.status == 200:
+      guard let field = difference(between: parcel.request.body, and: answer) else { return .accepted }
+      return .refused(reason: "\(reason), and it is another: its '\(field)' differs", faults: [])
     case .success(let answer) where answer.status == 404:
       return .unavailable(reason: "\(reason), but it is not there", retryAfter: nil, execution: .no)
     case .success(let answer):
@@ -188,6 +193,17 @@ package struct Courier: Sendable {
         reason: "\(reason); asked for it: HTTP \(answer.status)",
         retryAfter: answer.retryAfter.flatMap(RetryAfter.init),
         execution: .unknown)
+    }
+  }
+
+  /// The first field in which what is there is not what was sent; what the answer does not tell is not held against it.
+  private func difference(between body: ByteBuffer, and answer: Answer) -> String? {
+    guard !plan.endpoint.reading.likeness.isEmpty, let sent = JSONValue(body.bytes(0..<body.count)),
+      let found = JSONValue(answer.body)
+    else { return nil }
+    return plan.endpoint.reading.likeness.first { field in
+      guard let own = sent[field], let other = found[field] else { return false }
+      return own != other
     }
   }
 

@@ -135,22 +135,26 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       return false
     }
     let sent = await courier.upload(body, rows: spool.rows, isLineARow: spool.isLineARow)
-    let accepted = spool.rows - sent.unchanged
-    if !sent.ending.accepted.isEmpty {
-      if sent.unchanged > 0 {
-        onEvent(.notice("the server says it holds \(accepted) of the \(spool.rows) rows: the others it has already"))
-      }
-      // The server counts the upload as a whole: which file the others are of, nobody knows.
-      var left = max(0, accepted)
-      settle(spool, sent, &state) { tally, rows in
-        tally.accepted = min(left, rows)
-        tally.unchanged = rows - tally.accepted
-        left -= tally.accepted
-      }
-      return true
+    guard !sent.ending.accepted.isEmpty else {
+      state.stop = refusal(spool, sent, &state)
+      return false
     }
-    state.stop = refusal(spool, sent, &state)
-    return false
+    let taken = sent.amount ?? spool.distinctRows
+    guard taken == spool.distinctRows || taken == spool.rows else {
+      note(sent, &state)
+      state.stop = .guarded(
+        "the server took the file, and says that \(taken) values were imported where it has \(spool.distinctRows): look "
+          + "at what is there now, then upload it again with --fresh")
+      return false
+    }
+    // A value that is there twice is imported once; in which file it stood first is all the same.
+    var left = spool.distinctRows
+    settle(spool, sent, &state) { tally, rows in
+      tally.accepted = min(left, rows)
+      tally.unchanged = rows - tally.accepted
+      left -= tally.accepted
+    }
+    return true
   }
 
   /// Settles every row of the spool, as `share` spreads each file's rows over its tally.
@@ -174,16 +178,21 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
           requests: sent.requests, retries: sent.retries, bytesSent: sent.bytesSent), rejects: []))
   }
 
-  /// What a refused upload means: rows the server named are rejected, and a person decides about the others.
-  private func refusal(
-    _ spool: borrowing UploadSpool<File>, _ sent: Courier.Traffic, _ state: inout RunState
-  ) -> RunStop {
+  /// Takes down what was sent, though no row is settled by it.
+  private func note(_ sent: Courier.Traffic, _ state: inout RunState) {
     ledger.settle(
       .init(
         settlement: Settlement(
           sequence: state.sequence, records: RecordRanges(), tallies: [], position: state.walk.position,
           requests: sent.requests, retries: sent.retries, bytesSent: sent.bytesSent), rejects: []))
     state.sequence += 1
+  }
+
+  /// What a refused upload means: rows the server named are rejected, and a person decides about the others.
+  private func refusal(
+    _ spool: borrowing UploadSpool<File>, _ sent: Courier.Traffic, _ state: inout RunState
+  ) -> RunStop {
+    note(sent, &state)
     if let stop = sent.stop { return RunStop(stop) }
     guard let reason = sent.ending.rejected.first?.reason else {
       return interruption().map { .interrupted(signal: $0) } ?? .unexpected("the upload came back without an outcome")

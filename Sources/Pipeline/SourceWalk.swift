@@ -88,6 +88,10 @@ package struct SourceWalk {
       if isFinished { return nil }
       if stream != nil {
         if try fill() { continue }
+        if stream?.byte == 0, !assembler.isAtLimit {
+          let reason = "it is empty; expected at least one record"
+          throw .source(.unreadable(path: files.paths[index], reason: reason))
+        }
         bytesBefore += stream?.byte ?? 0
         lastEnd = (stream?.byte ?? 0, stream?.line ?? 1)
         stream = assembler.isAtLimit ? stream : nil

@@ -11,6 +11,7 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
   private let upload: UploadBody
   private let buffer = ByteBuffer(capacity: 1 << 18)
   private var fingerprint = Fingerprint()
+  private var distinct = IDSet()
   /// Bytes written so far.
   private(set) var count = 0
   /// Rows in it, and the records they were made of, file by file, in order.
@@ -26,6 +27,9 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
     buffer.append(upload.head)
   }
 
+  /// Rows that differ from every other.
+  var distinctRows: Int { distinct.count }
+
   /// The fingerprint of the rows.
   var digest: UInt64 { fingerprint.value }
 
@@ -34,6 +38,7 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
       let start = buffer.count
       if !upload.append(row: index, of: batch, to: buffer) { isLineARow = false }
       fingerprint.update(buffer.bytes(start..<buffer.count).span)
+      distinct.insert(buffer.hash(of: start..<buffer.count))
       let row = batch.rows[index]
       if parts.last?.file != Int(row.file) { parts.append(FileRecords(file: Int(row.file), records: RecordRanges())) }
       parts[parts.count - 1].records.insert(row.record)

@@ -23,9 +23,14 @@ extension MappingReader {
     read(key, as: .boolean, required: required)
   }
 
-  /// One of a few words.
+  /// One of a few words; where `null` is one of them, YAML's own null is that word.
   package func choice(_ key: String, among words: [String], required: Bool = false) -> Located<String>? {
-    read(key, as: .choice(among: words), required: required)
+    if words.contains("null"), let node = node(key), node.isNull {
+      if node.isSpelledOut { return Located("null", at: node.place) }
+      issues.report(at: node.place, "\(quoted(key)) has no value, expected one of \(quoted(words, atMost: 12))")
+      return nil
+    }
+    return read(key, as: .choice(among: words), required: required)
   }
 
   /// A whole number and a unit, such as `30s`.

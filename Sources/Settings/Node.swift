@@ -12,10 +12,13 @@ package struct Node: Sendable, Equatable {
 
   package let content: Content
   package let place: Place
+  /// Whether a null was spelled out, as `null` or `~`: where it is one of the words a key takes, it is meant.
+  let isSpelledOut: Bool
 
-  package init(_ content: Content, at place: Place) {
+  package init(_ content: Content, at place: Place, isSpelledOut: Bool = true) {
     self.content = content
     self.place = place
+    self.isSpelledOut = isSpelledOut
   }
 
   /// What a message says was found; the text of a scalar is quoted.

@@ -15,25 +15,25 @@ struct TreeWalk {
 
   mutating func node(_ yaml: Yams.Node, depth: Int, parent: Place) -> Node {
     let place = yaml.mark.map { Place(line: $0.line, column: $0.column) } ?? parent
-    guard mayGoOn(at: place) else { return Node(.null, at: place) }
+    guard mayGoOn(at: place) else { return Node(.null, at: place, isSpelledOut: false) }
     reportTag(yaml, at: place)
     switch yaml {
     case .scalar(let scalar):
       reportAnchor(scalar.anchor, at: place)
-      return Node(content(of: scalar, at: place), at: place)
+      return Node(content(of: scalar, at: place), at: place, isSpelledOut: !scalar.string.isEmpty)
     case .sequence(let sequence):
       reportAnchor(sequence.anchor, at: place)
-      guard isShallow(depth, at: place) else { return Node(.null, at: place) }
+      guard isShallow(depth, at: place) else { return Node(.null, at: place, isSpelledOut: false) }
       var items: [Node] = []
       for item in sequence where !isOverLimit { items.append(node(item, depth: depth + 1, parent: place)) }
       return Node(.sequence(items), at: place)
     case .mapping(let mapping):
       reportAnchor(mapping.anchor, at: place)
-      guard isShallow(depth, at: place) else { return Node(.null, at: place) }
+      guard isShallow(depth, at: place) else { return Node(.null, at: place, isSpelledOut: false) }
       return Node(.mapping(entries(of: mapping, depth: depth, parent: place)), at: place)
     case .alias:
       reportAlias(at: place)
-      return Node(.null, at: place)
+      return Node(.null, at: place, isSpelledOut: false)
     }
   }
 

@@ -90,6 +90,16 @@ import TestKit
     try await server.sandbox.stop()
   }
 
+  @Test func aResumedRunIsNotCutShortByALimit() async throws {
+    let (place, server) = try await interrupted()
+    let refused = try await place.ferry(["run", "job.yaml", "--limit", "5"], server.environment)
+    #expect(refused.exit == 64)
+    #expect(refused.err.contains("finish it without --limit, or start over with --fresh"), "\(refused.err)")
+    #expect(try await place.ferry(["run", "job.yaml", "--report", "report.json"], server.environment).exit == 0)
+    #expect(try place.report("accepted") == 3000)
+    try await server.sandbox.stop()
+  }
+
   @Test func aChangedJobIsNoticedBeforeAResume() async throws {
     let (place, server) = try await interrupted()
     try place.write("job.yaml", Jobs.catalog(more: "  delivery: { batchRows: 20 }"))

@@ -111,6 +111,16 @@ import Testing
     }
   }
 
+  @Test func aColumnNamedTwiceIs78() async throws {
+    let place = try place(Jobs.catalog())
+    try place.write("catalog.csv", "sku,name,price,sku\nA,a,1,B\n")
+    for arguments in [["check", "job.yaml"], ["run", "job.yaml", "--sandbox"]] {
+      let outcome = try await place.ferry(arguments)
+      #expect(outcome.exit == 78)
+      #expect((outcome.out + outcome.err).contains("catalog.csv:1: error: columns 1 and 4 are both named 'sku'"))
+    }
+  }
+
   @Test func aColumnTheSourceLacksIs78WithASuggestion() async throws {
     let server = try await Server.start()
     let place = try place(Jobs.catalog().replacingOccurrences(of: "price: price", with: "price: prise"))

@@ -79,8 +79,14 @@ import Testing
     try await server.sandbox.stop()
   }
 
-  @Test func aNewRunSaysThatTheLastOneHasRowsInDoubt() async throws {
+  @Test func aSourceWithRowsInDoubtIsNotSentAgainByItself() async throws {
     let (place, server, run) = try await ran("lost:every3:first=6")
+    let refused = try await place.ferry(["run", "job.yaml"], Self.environment(server))
+    #expect(refused.exit == 2)
+    #expect(refused.err.contains("run \(run) left 2 rows of this very source in doubt"), "\(refused.err)")
+    #expect(try await Self.given(server) == Self.everything(7))
+    // Another source is another matter.
+    try place.write("points.csv", try place.text("points.csv") + "p9,1,late\n")
     let next = try await place.ferry(["run", "job.yaml"], Self.environment(server))
     #expect(next.exit == 0)
     #expect(next.err.contains("run \(run) has 2 rows in doubt"), "\(next.err)")

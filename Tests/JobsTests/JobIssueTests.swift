@@ -333,6 +333,10 @@ import Testing
       ["8:32: error: 'empty' must be one of 'omit', 'null', 'reject', found 'skip'"]
     ),
     (
+      "price: { column: a, empty: }",
+      ["8:32: error: 'empty' has no value, expected one of 'omit', 'null', 'reject'"]
+    ),
+    (
       "price: { column: a, format: unix }",
       [
         "8:33: error: 'format' and 'zone' are for 'type: time', found a number"

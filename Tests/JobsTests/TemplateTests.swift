@@ -90,10 +90,14 @@ import Testing
         #"{"actions":[{"type":"REMOVE_MANY","payload":{"filters":[{"attr":"id","op":"IN","value":"1,2"}]}}]}"#
       ]),
     Case(
+      name: "REMOVE_MANY of everything still has a payload",
+      job: job(settings: "{ catalogId: 1, action: REMOVE_MANY, allowAll: true }", map: "{}"), rows: "a\nx\n",
+      bodies: [#"{"actions":[{"type":"REMOVE_MANY","payload":{}}]}"#]),
+    Case(
       name: "ADD_PRICE_ADJUSTMENT keeps rows of one sku apart",
       job: job(
         settings: "{ catalogId: 1, action: ADD_PRICE_ADJUSTMENT }",
-        map: "{ sku: sku, adjustments.priceType: t, adjustments.price: { column: p, empty: 'null' }, "
+        map: "{ sku: sku, adjustments.priceType: t, adjustments.price: { column: p, empty: null }, "
           + "adjustments.referenceId: r, adjustments.effectiveFrom: { column: f, format: unix } }"),
       rows: "sku,t,p,r,f\nA,vip,1.5,r1,0\nA,vip,,r2,\n",
       bodies: [
@@ -157,7 +161,7 @@ import Testing
       job: job(
         settings: "{ catalogId: 1, action: ADD }",
         map: "{ sku: sku, price: { column: p, empty: 'null' }, attributes.a: { column: a, empty: omit }, "
-          + "attributes.b: { column: b, empty: 'null' } }"),
+          + "attributes.b: { column: b, empty: null } }"),
       rows: "sku,p,a,b\nA,,,\nB,1,2,3\n",
       bodies: [
         #"{"actions":[{"type":"ADD","payload":{"sku":"A","price":null,"attributes":{"b":null}}},{"type":"ADD","payload":{"sku":"B","price":1,"attributes":{"a":"2","b":"3"}}}]}"#

@@ -169,6 +169,17 @@ import Testing
     #expect(execution.counts.tally == Tally(read: 3, accepted: 3))
   }
 
+  @Test(arguments: [("another", "visited", "profileId"), ("bob", "other", "type")])
+  func anotherOfTheSameIdIsNoConfirmation(_ profile: String, _ type: String, _ field: String) async throws {
+    let (_, execution) = try await track { arrival, _ in
+      if arrival.method == .post { return Say.status(409, "event already exists") }
+      let found = "{\"id\":1,\"integrationId\":\"s1\",\"profileId\":\"\(profile)\",\"type\":\"\(type)\"}"
+      return .success(Answer(status: 200, body: Array(found.utf8)))
+    }
+    #expect(execution.counts.tally == Tally(read: 3, accepted: 2, rejected: 1))
+    #expect(execution.rejectsText.contains("event already exists, and it is another: its '\(field)' differs"))
+  }
+
   @Test func whatIsSaidToExistButIsNotThereIsSentAgain() async throws {
     let (requests, execution) = try await track { arrival, post in
       if arrival.method == .get { return Say.status(404) }

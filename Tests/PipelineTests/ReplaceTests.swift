@@ -145,21 +145,22 @@ import Testing
     #expect(done.rejects.contains("B,a.csv,3,") && done.rejects.contains("B is bad"))
   }
 
-  @Test func fewerRowsThanSentAreCountedAsTheServerCountsThem() async throws {
-    let done = try await Self.upload(try Self.plan(), "sku\nA\nB\nC\n") { _ in Self.imported(2) }
-    #expect(done.stop == nil && done.notices.count == 1)
-    #expect(done.counts.tally == Tally(read: 3, accepted: 2, unchanged: 1))
+  @Test(arguments: [1, 2, 4]) func aCountThatIsNotThatOfTheFileStopsTheRun(_ amount: Int) async throws {
+    let done = try await Self.upload(try Self.plan(), "sku\nA\nB\nC\n") { _ in Self.imported(amount) }
+    #expect(done.stop?.exit == 2 && done.uploaded == nil && done.counts.requests == 1)
+    #expect(done.stop?.reason.contains("says that \(amount) values were imported where it has 3") == true)
+    #expect(done.counts.tally == Tally(read: 3, pending: 3))
   }
 
-  @Test func overSeveralFilesTheServersCountIsSharedOut() async throws {
-    let done = try await Self.upload(try Self.plan(), "sku\nA\nB\n", "sku\nC\nD\nE\n", "sku\nF\n") { _ in
-      Self.imported(4)
-    }
-    #expect(done.stop == nil && done.counts.tally == Tally(read: 6, accepted: 4, unchanged: 2))
+  @Test func aValueThatIsThereTwiceIsImportedOnce() async throws {
+    var plan = try Self.plan()
+    plan.rules.maximumRows = 2
+    let done = try await Self.upload(plan, "sku\nA\nB\n", "sku\nC\nD\nA\n", "sku\nF\n") { _ in Self.imported(5) }
+    #expect(done.stop == nil && done.counts.tally == Tally(read: 6, accepted: 5, unchanged: 1))
     #expect(
       done.counts.tallies == [
         FileTally(file: 0, tally: Tally(read: 2, accepted: 2)),
-        FileTally(file: 1, tally: Tally(read: 3, accepted: 2, unchanged: 1)),
+        FileTally(file: 1, tally: Tally(read: 3, accepted: 3)),
         FileTally(file: 2, tally: Tally(read: 1, unchanged: 1)),
       ])
   }

@@ -71,6 +71,16 @@ import Testing
     #expect(execution.disks.rejects.operations == 0)
   }
 
+  @Test func aFileWithoutAByteIsNoSource() async throws {
+    let plan = try World.profiles()
+    let clock = VirtualClock()
+    let transport = ScriptedTransport(clock) { _ in Say.yes }
+    let sources = MemorySources(files: [("a.ndjson", "")])
+    let execution = try await World.run(plan, sources, transport, clock: clock)
+    #expect(execution.stop?.exit == 66)
+    #expect(execution.stop?.reason == "source a.ndjson cannot be read: it is empty; expected at least one record")
+  }
+
   @Test func aMissingColumnStopsTheRunWithWords() async throws {
     let plan = try World.profiles()
     let clock = VirtualClock()

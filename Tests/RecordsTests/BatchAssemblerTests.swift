@@ -102,6 +102,14 @@ import Testing
     #expect(run.bodies.allSatisfy { JSONValue(Array($0.utf8)) != nil } && run.bodies[1].hasPrefix("{\"REMOVE\":["))
   }
 
+  @Test func rowsThatMayTouchAnyOtherKeepTheirPlaceAmongThem() throws {
+    let variants = [Variant.sku("ADD", key: 1), .sku("REMOVE", key: 1), .sku("SWEEP", key: 1, hasKey: false)]
+    let text = "ADD,a,1\nREMOVE,b,2\nADD,c,3\nSWEEP,,4\nSWEEP,,5\nADD,d,6\nREMOVE,e,7\nSWEEP,,8\nADD,f,9\n"
+    let run = try Assembly("action,k,v\n" + text.replacing("SWEEP,,", with: "SWEEP,x,"), variants)
+    #expect(run.rows == [["1", "3"], ["2"], ["4", "5"], ["6"], ["7"], ["8"], ["9"]])
+    #expect(run.batches.map(\.after) == [[], [], [0, 1], [2], [2], [0, 1, 2, 3, 4], [5]])
+  }
+
   @Test func unknownActionIsRejected() throws {
     let variants = [Variant.sku("ADD", key: 1), .sku("REMOVE", key: 1)]
     let run = try Assembly("action,k,v\nMOVE,a,1\n,b,2\nADD,c,3\nadd,d,4\n", variants)

@@ -4,6 +4,8 @@ package struct AnswerReading: Sendable {
   package var accepted: ClosedRange<Int> = 200...299
   /// A path that answers 200 when the row's object is there: asked when the server says that it exists.
   package var confirmation: String?
+  /// The fields in which the object that is there must be like the row's.
+  package var likeness: [String] = []
   /// Whether a 404 is about the row's address, not about the job's.
   package var blamesRowForMissing = false
   /// Whether the answer says in `amount` how many rows were imported.

@@ -27,7 +27,8 @@ extension ImportEndpoint {
     ],
     actions: Actions(
       "action", at: "type", ["ADD", "PATCH", "PATCH_MANY", "REMOVE", "REMOVE_MANY", "ADD_PRICE_ADJUSTMENT"],
-      isOnePerRequest: true, removals: ["REMOVE", "REMOVE_MANY"], cumulative: ["ADD_PRICE_ADJUSTMENT"],
+      payload: "payload", isOnePerRequest: true, removals: ["REMOVE", "REMOVE_MANY"],
+      cumulative: ["ADD_PRICE_ADJUSTMENT"],
       "What is done with the item. One request holds one kind only."),
     fields: [
       Field(

@@ -39,5 +39,5 @@ extension ImportEndpoint {
       "Rules are evaluated: events trigger effects.",
     ],
     duplicates: .first,
-    reading: AnswerReading(confirmation: "/v3/events/{integrationId}"))
+    reading: AnswerReading(confirmation: "/v3/events/{integrationId}", likeness: ["profileId", "type"]))
 }

@@ -68,8 +68,9 @@ private struct RowBuilder {
     let envelope = plan.cut == nil ? endpoint.envelope(with: mapping.settings) : (head: [], tail: [])
     let tree = tree(action, fields)
     var variant = Variant(
-      name: action, head: envelope.head, tail: envelope.tail, template: RowTemplate(tree.root, quote: quote),
-      hasKey: hasKey, duplicates: mapping.duplicates ?? (isCumulative ? .keep : endpoint.duplicates))
+      name: action, head: envelope.head, tail: envelope.tail,
+      template: RowTemplate(tree.root, quote: quote, required: endpoint.actions?.payload), hasKey: hasKey,
+      duplicates: mapping.duplicates ?? (isCumulative ? .keep : endpoint.duplicates))
     variant.objection = mapping.objections[action]
     if plan.cut?.kind == .folds {
       variant.address = tree[RequestRow.Part.address].map { RowTemplate($0, quote: quote) }
@@ -96,6 +97,7 @@ private struct RowBuilder {
     if let actions = endpoint.actions {
       if !action.isEmpty {
         tree.insert(.constant(JSONText.quoted(action)), at: actions.path)
+        if let payload = actions.payload { tree.insert(.object([]), at: payload) }
       } else if case .column(let column, let place) = mapping.action {
         var rule = ValueRule(field: actions.name, column: column, kind: .string, empty: .reject)
         rule.choices = actions.choices

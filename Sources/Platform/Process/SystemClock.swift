@@ -28,10 +28,12 @@ package struct SystemClock: RunClock {
 /// What the process has used so far.
 package enum ProcessUsage {
   /// The most memory it ever had, in bytes.
+  ///
+  /// `VmHWM` of proc(5): `ru_maxrss` outlives exec, so it may be that of the process that started this one.
   package static var peakMemoryBytes: Int {
-    var usage = rusage()
-    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
+    let status = String(decoding: (try? Folder.read("/proc/self/status")) ?? [], as: UTF8.self)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return (Int(line.drop { !$0.isNumber }.prefix { $0.isNumber }) ?? 0) * 1024
   }
 
   package static var processID: Int { Int(getpid()) }

@@ -14,6 +14,8 @@ package struct BatchAssembler {
   private var ready: [Batch] = []
   private var spare: [Batch] = []
   private var keys = KeyTable()
+  /// The latest batch of rows without keys beside others with keys: it may touch any item, so it keeps its place among them.
+  private var latestSweeping = -1
   /// Whether some open batch is overdue: full of rejections, or left behind by the others.
   var needsCut = false
   private var nextSequence: Int
@@ -115,6 +117,7 @@ package struct BatchAssembler {
       guard let found = variant(selector, record, &reader) else { return }
       target = found
     }
+    if plan.isSwept { keepOrder(target, record, &reader) }
     activate(target)
     while true {
       let mark = active.body.count
@@ -280,6 +283,15 @@ package struct BatchAssembler {
     if !active.isOpen { openBatch(target) }
   }
 
+  /// Cuts the open batches a row must not overtake or be overtaken by: see `RowPlan.isSwept`.
+  @inline(never)
+  private mutating func keepOrder<Decoder>(_ target: Int, _ record: Int, _ reader: inout RecordReader<Decoder>) {
+    let isSweeping = !plan.variants[target].hasKey
+    for index in openInOrder where index != target && (isSweeping || !plan.variants[index].hasKey) {
+      cut(index, at: place(&reader, before: record))
+    }
+  }
+
   @inline(never)
   private mutating func exchange(_ target: Int) {
     swap(&active, &open[activeIndex])
@@ -294,6 +306,13 @@ package struct BatchAssembler {
     active.open(sequence: nextSequence, variant: target, head: variant.head, tail: variant.tail)
     nextSequence += 1
     if open.count > 1 { needsCut = true }
+    guard plan.isSwept else { return }
+    if !variant.hasKey {
+      for sequence in oldestUnfinished..<max(active.sequence, oldestUnfinished) { active.wait(for: sequence) }
+      latestSweeping = active.sequence
+    } else if latestSweeping >= oldestUnfinished {
+      active.wait(for: latestSweeping)
+    }
   }
 
   /// Cuts what has waited long enough, so that neither rejections nor the spread of open batches grow without bound.

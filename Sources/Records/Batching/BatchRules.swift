@@ -54,7 +54,12 @@ package struct Variant: Sendable {
 
 /// Everything needed to turn the records of one file into batches.
 package struct RowPlan: Sendable {
-  package var variants: [Variant]
+  package let variants: [Variant]
+  /// Whether rows without a key stand among rows with one.
+  ///
+  /// Such as REMOVE_MANY they may touch what any other row touches: everything before them is finished before they are
+  /// sent, and they before everything after them.
+  let isSwept: Bool
   /// The column whose text picks the variant; nil when there is one.
   package var selector: Int?
   /// The selecting field and column, for messages.
@@ -65,6 +70,7 @@ package struct RowPlan: Sendable {
 
   package init(variants: [Variant], selector: Int? = nil, columns: [String]) {
     self.variants = variants
+    isSwept = variants.contains(where: \.hasKey) && !variants.allSatisfy(\.hasKey)
     self.selector = selector
     self.columns = columns
   }

@@ -111,6 +111,8 @@ extension RowTemplate {
   ) -> Refusal {
     for index in rest.indices {
       let member = rest[index]
+      // What says nothing is left out, as it is where a column is mapped by name.
+      if member.value.count == 4, bytes[member.value.lowerBound] == UInt8(ascii: "n") { continue }
       if Self.isReserved(bytes, member.key) || taken.contains(JSONText.unescape(bytes, member.key)) { continue }
       json.append(.quote)
       json.append(bytes, member.key)

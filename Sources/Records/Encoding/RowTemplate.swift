@@ -108,8 +108,9 @@ package final class RowTemplate: Sendable {
   let cellCount: Int
 
   /// - `root`: the object one row becomes.
-  package init(_ root: TemplateNode, quote: UInt8 = .quote) {
-    var compiler = TemplateCompiler(quote: quote)
+  /// - `required`: the member of it that is written though nothing stands in it.
+  package init(_ root: TemplateNode, quote: UInt8 = .quote, required: String? = nil) {
+    var compiler = TemplateCompiler(quote: quote, required: required)
     compiler.add(root, key: nil)
     steps = compiler.steps
     literals = compiler.literals + [UInt8](repeating: 0, count: ByteBuffer.slack)

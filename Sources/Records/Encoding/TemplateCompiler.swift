@@ -13,10 +13,14 @@ struct TemplateCompiler {
   private(set) var uses: [Int: Int] = [:]
   /// The quote byte of the CSV dialect.
   private let quote: UInt8
+  private let required: String?
   private var depth = 0
   private var isAfterLiteral = false
 
-  init(quote: UInt8) { self.quote = quote }
+  init(quote: UInt8, required: String? = nil) {
+    self.quote = quote
+    self.required = required
+  }
 
   mutating func add(_ node: TemplateNode, key: String?) {
     var prefix = key.map { JSONText.quoted($0) + [.colon] } ?? []
@@ -25,7 +29,7 @@ struct TemplateCompiler {
       literal(prefix + bytes + [.comma])
     case .object(let members):
       prefix.append(.openBrace)
-      let isCertain = depth == 0 || node.isNeverEmpty
+      let isCertain = depth == 0 || node.isNeverEmpty || depth == 1 && key != nil && key == required
       open(prefix, isCertain: isCertain)
       siblings.append(members.map { Array($0.key.utf8) })
       for member in members { add(member.node, key: member.key) }

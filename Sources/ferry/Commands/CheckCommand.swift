@@ -21,26 +21,33 @@ struct CheckCommand: AsyncParsableCommand {
         hasErrors = true
       case .success(let job):
         Terminal.out(job.warnings.map { "\(path):\($0)\n" }.joined())
-        let missing = if case .imports(let job) = job { columnIssues(job) } else { [Issue]() }
-        Terminal.out(missing.map { "\(path):\($0)\n" }.joined())
-        if missing.isEmpty { Terminal.out("\(path): \(job.name) is good\n") } else { hasErrors = true }
+        let found = if case .imports(let job) = job { columnIssues(job, path) } else { [String]() }
+        Terminal.out(found.map { "\($0)\n" }.joined())
+        if found.isEmpty { Terminal.out("\(path): \(job.name) is good\n") } else { hasErrors = true }
       }
     }
     if hasErrors { throw ExitCode(78) }
   }
 
-  /// The columns the mapping misses in the sources that are there already.
-  private func columnIssues(_ job: Job) -> [Issue] {
-    guard let paths = try? SourcePaths.expand(job.plan.sources) else { return [] }
-    for path in paths where path != "-" {
-      guard let format = job.plan.format ?? SourceFormat(path: path), case .csv(let dialect) = format,
-        let source = try? SourceFile.open(path),
-        let columns = try? dialect.columns ?? RecordStream(csv: dialect, source: source, path: path).columns
+  /// What is wrong with the columns of the sources that are there already.
+  private func columnIssues(_ job: Job, _ path: String) -> [String] {
+    guard let sources = try? SourcePaths.expand(job.plan.sources) else { return [] }
+    var found: [String] = []
+    for source in sources where source != "-" {
+      guard let format = job.plan.format ?? SourceFormat(path: source), case .csv(let dialect) = format,
+        let file = try? SourceFile.open(source)
       else { continue }
-      if case .failure(let missing) = job.plan.rows(columns: columns, format: format, path: path) {
-        return missing.issues
+      do throws(SourceFailure) {
+        let columns = try RecordStream(csv: dialect, source: file, path: source).columns
+        guard case .failure(let missing) = job.plan.rows(columns: columns, format: format, path: source) else {
+          continue
+        }
+        found += missing.issues.map { "\(path):\($0)" }
+      } catch {
+        // A source may come later, or be filled by then: what cannot be read is for the run to say.
+        if case .badHeader(let path, let line, let reason) = error { found.append("\(path):\(line): error: \(reason)") }
       }
     }
-    return []
+    return found
   }
 }

@@ -76,6 +76,21 @@ struct RunSession {
       let place = options.server(connection)
       let past = try state.past(of: plan, sources: identities, server: place, mode: mode)?
         .trusting { $0.isProtected(at: seconds) }
+      if let past, options.limit != nil {
+        throw Refusal(
+          exit: 64,
+          words: "run \(past.header.run) was interrupted and would end at --limit as if its source did; finish it "
+            + "without --limit, or start over with --fresh")
+      }
+      if past == nil, mode == .automatic, plan.endpoint.safety == .unsafe,
+        let doubt = state.doubt(before: id, in: identities)
+      {
+        throw Refusal(
+          exit: 2,
+          words:
+            "run \(doubt.run) left \(doubt.rows.counted("row")) of this very source in doubt, and sending them again "
+            + "may double them; settle them with 'ferry resolve \(doubt.run)', or send every row again with --fresh")
+      }
       let header = RunHeader(
         run: id, job: job.name, jobDigest: plan.digest, endpoint: plan.endpoint.name,
         started: clock.wall / 1_000_000_000, sources: identities,

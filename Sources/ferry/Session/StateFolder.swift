@@ -111,9 +111,12 @@ struct StateFolder {
   }
 
   /// The rows in doubt of the run before this one; nil when there are none.
-  func doubt(before run: RunID) -> (run: RunID, rows: Int)? {
+  ///
+  /// - `sources`: when given, only if the run had these very sources.
+  func doubt(before run: RunID, in sources: [SourceIdentity]? = nil) -> (run: RunID, rows: Int)? {
     guard let last = runs.last(where: { $0.text < run.text }), let bytes = try? Folder.read(journal(last)),
-      let past = try? JournalCodec.recover(bytes), !past.inDoubt.isEmpty
+      let past = try? JournalCodec.recover(bytes), !past.inDoubt.isEmpty,
+      sources == nil || past.header.sources == sources
     else { return nil }
     return (last, past.inDoubt.count)
   }

@@ -127,7 +127,7 @@ package struct BatchDelivery: Sendable {
     // A row that was not sent, or was named before, is not believed: each row ends once.
     let named = faults.filter { rows.indices.contains($0.row) && guilty.insert($0.row).inserted }
     if !named.isEmpty {
-      ending.rejected += named.map { RowFault(row: rows[$0.row], reason: $0.reason) }
+      ending.rejected += named.map { RowFault(row: rows[$0.row], reason: $0.reason, pointer: $0.pointer) }
       let rest = rows.indices.filter { !guilty.contains($0) }.map { rows[$0] }
       if !rest.isEmpty { pending.append(rest) }
     } else if rows.count == 1 {

@@ -130,7 +130,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     state.undelivered += delivered.pending.count
     state.accepted += delivered.traffic.ending.accepted.count
     state.refused += delivered.traffic.ending.rejected.count
-    let rejections = delivered.rejections
+    let rejections = delivered.rejections(of: plan)
     state.rejected += rejections.count
     let settlement = delivered.settlement
     let doubts = delivered.doubts

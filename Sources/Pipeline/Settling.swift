@@ -1,6 +1,7 @@
 import Checkpoints
 import Delivery
 import Endpoints
+import Jobs
 import Records
 
 extension Courier.Delivered {
@@ -49,8 +50,11 @@ extension Courier.Delivered {
   }
 
   /// Every rejection of the batch in the order of the source: ours and the server's.
-  var rejections: [Rejection] {
-    let refused = traffic.ending.rejected.map { batch.rejection(of: $0.row, reason: $0.reason) }
+  func rejections(of plan: ImportPlan) -> [Rejection] {
+    let refused = traffic.ending.rejected.map { fault in
+      let column = fault.pointer.map(plan.mapping.column(at:)) ?? ""
+      return batch.rejection(of: fault.row, column: column, reason: fault.reason)
+    }
     return (batch.rejections + refused).sorted { $0.place.record < $1.place.record }
   }
 }

@@ -111,6 +111,21 @@ import Testing
     }
   }
 
+  @Test func aRunThatCannotBeginLeavesAReportThatSaysSo() async throws {
+    let place = try place(Jobs.catalog())
+    let run = ["run", "job.yaml", "--sandbox", "--report", "report.json"]
+    try place.write("catalog.csv", Jobs.rows(3))
+    #expect(try await place.ferry(run).exit == 0)
+    #expect(try place.report("accepted") == 3)
+    try FileManager.default.removeItem(atPath: "\(place.folder)/catalog.csv")
+    #expect(try await place.ferry(run).exit == 66)
+    #expect(try place.report("accepted") == 0 && place.report("exit") == 66)
+    #expect(try place.text("report.json").contains("catalog.csv"))
+    try place.write("job.yaml", "name: catalog\n")
+    #expect(try await place.ferry(run).exit == 78)
+    #expect(try place.report("exit") == 78)
+  }
+
   @Test func aColumnNamedTwiceIs78() async throws {
     let place = try place(Jobs.catalog())
     try place.write("catalog.csv", "sku,name,price,sku\nA,a,1,B\n")

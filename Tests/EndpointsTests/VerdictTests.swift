@@ -69,14 +69,14 @@ import Testing
     (
       #"{"message":"M","errors":[{"title":"T","details":"D","source":{"pointer":"/actions/17/payload/price"}}]}"#,
       "HTTP 400: M: T: D (/actions/17/payload/price)",
-      [RowFault(row: 17, reason: "HTTP 400: T: D (/actions/17/payload/price)")]
+      [RowFault(row: 17, reason: "HTTP 400: T: D (/actions/17/payload/price)", pointer: "/payload/price")]
     ),
     (
       #"{"message":"M","errors":[{"title":"B","source":{"pointer":"/actions/3/a"}},{"title":"A","source":{"pointer":"/actions/1"}},{"title":"C","source":{"pointer":"/actions/3/c"}},{"title":"E"}]}"#,
       "HTTP 400: M: B (/actions/3/a); A (/actions/1); C (/actions/3/c)",
       [
-        RowFault(row: 1, reason: "HTTP 400: A (/actions/1)"),
-        RowFault(row: 3, reason: "HTTP 400: B (/actions/3/a); C (/actions/3/c)"),
+        RowFault(row: 1, reason: "HTTP 400: A (/actions/1)", pointer: ""),
+        RowFault(row: 3, reason: "HTTP 400: B (/actions/3/a); C (/actions/3/c)", pointer: "/a"),
       ]
     ),
     (

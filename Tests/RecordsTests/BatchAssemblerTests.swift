@@ -130,7 +130,7 @@ import Testing
         SourcePlace(file: 0, byte: 5, line: 2, record: 0), SourcePlace(file: 0, byte: 9, line: 3, record: 1),
         SourcePlace(file: 0, byte: 15, line: 4, record: 2), SourcePlace(file: 0, byte: 18, line: 5, record: 3),
       ])
-    #expect(found.map(\.column) == ["key, value", "", "", "k"])
+    #expect(found.map(\.column) == ["key, value", "k", "", "k"])
     #expect(found.map(\.isReadable) == [true, false, false, false])
     #expect(found.map { String(decoding: $0.original, as: UTF8.self) } == [",x", "\"a,1", "b", "c\0,3"])
     #expect(

@@ -104,7 +104,7 @@ extension DecodingCase {
       ]),
     DecodingCase(
       "unclosed quote in the last field", "a,\"b\nc,d",
-      [.bad(line: 1, .unclosedQuote, byte: 0), .row(line: 2, ["c", "d"])]),
+      [.bad(line: 1, .unclosedQuote, byte: 2), .row(line: 2, ["c", "d"])]),
     DecodingCase(
       "unclosed quote at the very end", "a\n\"", [.row(line: 1, ["a"]), .bad(line: 2, .unclosedQuote, byte: 2)]),
     DecodingCase(

@@ -12,6 +12,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (ValueKind.number, #"[1, 2.5]"#, true), (.number, #"[1, "x"]"#, false), (.number, #"[{"y": 1}]"#, false),
+    (.integer, "[1, -2]", true), (.integer, "[1.5]", false), (.boolean, "[true]", true), (.boolean, "[1]", false),
+    (.string, #"["a", 1, true]"#, true), (.string, "[[]]", false), (.string, "[null]", false),
+  ])
+  func aJSONArrayIsAListOfWhatIsWanted(_ element: ValueKind, _ json: String, _ isList: Bool) throws {
+    let row = try Encoder(rule(.list) { $0.element = element }).ndjson("{\"v\":\(json)}")
+    #expect((Self.value(row) == json) == isList)
+  }
+
   @Test(
     arguments: [
       (.string, "abc", #""abc""#), (.string, "12.10", #""12.10""#), (.string, "\"a,\"\"b\"\"\"", #""a,\"b\"""#),

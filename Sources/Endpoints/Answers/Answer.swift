@@ -54,9 +54,12 @@ package enum Verdict: Sendable, Equatable {
 package struct RowFault: Sendable, Equatable {
   package var row: Int
   package var reason: String
+  /// Where in the row's part of the request it is: `/payload/price`.
+  package var pointer: String?
 
-  package init(row: Int, reason: String) {
+  package init(row: Int, reason: String, pointer: String? = nil) {
     self.row = row
     self.reason = reason
+    self.pointer = pointer
   }
 }

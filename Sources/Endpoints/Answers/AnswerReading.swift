@@ -36,7 +36,13 @@ extension ImportEndpoint {
     case 409 where reading.confirmation != nil: return .exists(reason: reason)
     case 409 where api == .integration && !(error?.isExistence ?? false):
       return .unavailable(reason: reason, retryAfter: retryAfter, execution: .no)
-    case 400...499: return .refused(reason: reason, faults: faults(in: error, status: answer.status, rows: rows))
+    case 400...499:
+      var faults = faults(in: error, status: answer.status, rows: rows)
+      // Of a request of one row everything is that row's.
+      if case .single = shape, rows == 1, let item = error?.items.first {
+        faults = [RowFault(row: 0, reason: reason, pointer: pointer(in: item))]
+      }
+      return .refused(reason: reason, faults: faults)
     default:
       return .fatal(
         .unexpected, reason: "\(reason): this is no answer of the API; check the URL and any proxy in between")
@@ -51,10 +57,23 @@ extension ImportEndpoint {
       if let known = faults.firstIndex(where: { $0.row == row }) {
         faults[known].reason += "; \(item.words)"
       } else {
-        faults.append(RowFault(row: row, reason: "HTTP \(status): \(item.words)"))
+        faults.append(RowFault(row: row, reason: "HTTP \(status): \(item.words)", pointer: pointer(in: item)))
       }
     }
     return faults.sorted { $0.row < $1.row }
+  }
+
+  /// Where in a row's part of the request an error is.
+  private func pointer(in item: ServerError.Item) -> String? {
+    guard let pointer = item.pointer else { return nil }
+    switch shape {
+    case .envelope(let array), .grouped(let array):
+      guard pointer.hasPrefix("/\(array)/") else { return nil }
+      return String(pointer.dropFirst(array.count + 2).drop { $0 != "/" })
+    case .single(let wrapper, _):
+      return wrapper.map { pointer.hasPrefix("/\($0)/") ? String(pointer.dropFirst($0.count + 1)) : pointer } ?? pointer
+    case .upload: return nil
+    }
   }
 
   /// The row an error speaks of, counted from 0 in the request.

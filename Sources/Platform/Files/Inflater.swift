@@ -14,6 +14,8 @@ final class Inflater {
   private var isBetweenMembers = false
   private var written = 0
   private var requested = 0
+  /// What is wrong further on: told once everything before it is read.
+  private var failure: SourceFailure?
 
   init(_ file: FileDescriptor, start: [UInt8]) {
     self.file = file
@@ -34,6 +36,19 @@ final class Inflater {
     unsafe stream.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
     unsafe stream.avail_out = UInt32(buffer.count)
     requested = buffer.count
+    if let failure { throw failure }
+    do throws(SourceFailure) {
+      try inflateUntilFull()
+    } catch {
+      failure = error
+      if unsafe Int(stream.avail_out) == buffer.count { throw error }
+    }
+    let amount = unsafe buffer.count - Int(stream.avail_out)
+    written += amount
+    return amount
+  }
+
+  private func inflateUntilFull() throws(SourceFailure) {
     while unsafe stream.avail_out > 0 {
       if unsafe stream.avail_in == 0, !isFileAtEnd { try fill() }
       if isBetweenMembers {
@@ -48,9 +63,6 @@ final class Inflater {
         throw damaged(unsafe stream.msg.map { unsafe String(cString: $0) } ?? "the compressed stream is damaged")
       }
     }
-    let amount = unsafe buffer.count - Int(stream.avail_out)
-    written += amount
-    return amount
   }
 
   private func damaged(_ reason: String) -> SourceFailure {

@@ -22,7 +22,8 @@ struct CSVDecoder: RecordDecoder {
   let quote: UInt8
   private let delimiters: UInt64
   private(set) var fault: Fault?
-  private(set) var isInsideQuotes = false
+  var isInsideQuotes: Bool { openQuote != nil }
+  private(set) var openQuote: (at: Int, field: Int)?
   /// Set once the header is known.
   var expectedCells: Int?
   let rest: [RestMember] = []
@@ -49,7 +50,7 @@ struct CSVDecoder: RecordDecoder {
         scan.note(field)
         i = field.end &+ 1
         if i >= limit {
-          isInsideQuotes = field.end >= limit
+          openQuote = field.end >= limit ? (field.start &- 1, found) : nil
           return Scan(outcome: .incomplete)
         }
         if bytes.byte(at: i) == .carriageReturn {
@@ -80,7 +81,7 @@ struct CSVDecoder: RecordDecoder {
         return scan
       }
     }
-    isInsideQuotes = false
+    openQuote = nil
     return Scan(outcome: .incomplete)
   }
 }

@@ -14,6 +14,7 @@ struct NDJSONDecoder: RecordDecoder {
   /// Keys of one object and of all it stands in.
   static let maximumOpenKeys = 4 * JSONScanner.maximumMembers
   let isInsideQuotes = false
+  let openQuote: (at: Int, field: Int)? = nil
   let expectedCells: Int? = nil
 
   /// - `keepsRest`: whether members that no column is mapped from are wanted too.

@@ -51,6 +51,9 @@ protocol RecordDecoder {
   /// Whether the last incomplete scan stood inside quotes, so that line feeds were content.
   var isInsideQuotes: Bool { get }
 
+  /// The quote it stood behind, and the field that begins there.
+  var openQuote: (at: Int, field: Int)? { get }
+
   /// The cells a record may fill.
   var cellCapacity: Int { get }
 

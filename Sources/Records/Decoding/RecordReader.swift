@@ -141,8 +141,9 @@ struct RecordReader<Decoder: RecordDecoder> {
 
   /// A quote that is never closed swallows everything after it, so only its first line is given up.
   private mutating func rejectUnclosed(_ kind: Malformation) throws(SourceFailure) {
+    let quote = decoder.openQuote.map { (at: $0.at - start, field: $0.field) }
     let length = try lineEnd(after: 0)
-    fault = Fault(kind: kind, at: start)
+    fault = Fault(kind: kind, at: start + (quote?.at ?? 0), field: quote?.field)
     consume(length)
   }
 

@@ -35,7 +35,7 @@ extension RowTemplate {
       guard text.count <= 1 << 20, JSONValue.isValid(text) else { return .notJSON }
       return copy(text.filter { $0 != .lineFeed && $0 != .carriageReturn }, &json)
     case .list:
-      if form == .composite { return text.first == .openBracket ? copy(text, &json) : .notList }
+      if form == .composite { return writeArray(text, rule, &json) }
       return writeList(text, rule, &json)
     }
   }
@@ -64,6 +64,19 @@ extension RowTemplate {
       if let maximum = rule.maximum, maximum < value { return .outOfRange }
     }
     return copy(text, &json)
+  }
+
+  /// Writes a JSON array as it stands, if every element is what the rule wants.
+  private func writeArray(_ text: [UInt8], _ rule: ValueRule, _ json: inout JSONWriter) -> Refusal {
+    guard text.count <= 1 << 20, case .array(let elements) = JSONValue(text) else { return .notList }
+    let areWanted = elements.allSatisfy { element in
+      switch (element, rule.element) {
+      case (.string, .string), (.number, .string), (.boolean, .string), (.boolean, .boolean), (.number, .number): true
+      case (.number(let digits), .integer): Array(digits.utf8).span.isInteger(0..<digits.utf8.count)
+      default: false
+      }
+    }
+    return areWanted ? copy(text, &json) : .notList
   }
 
   private func writeList(_ text: [UInt8], _ rule: ValueRule, _ json: inout JSONWriter) -> Refusal {

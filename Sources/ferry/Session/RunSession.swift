@@ -39,6 +39,7 @@ struct RunSession {
     switch JobLoader.load(path) {
     case .failure(let failure):
       Terminal.err(failure.words)
+      try? write(.refused(job: path, Refusal(exit: 78, words: failure.words)))
       return 78
     case .success(let loaded): job = loaded
     }
@@ -51,6 +52,8 @@ struct RunSession {
       }
     } catch {
       Terminal.err("ferry: \(job.name): \(error.words)\n")
+      // A report of an earlier run must not be taken for this one's.
+      try? write(.refused(job: job.name, error))
       return error.exit
     }
   }
@@ -260,5 +263,15 @@ struct RunSession {
     } catch {
       throw Refusal(exit: report.exit == 0 ? 75 : report.exit, words: "the report cannot be written: \(error)")
     }
+  }
+}
+
+extension RunReport {
+  /// The report of a run that could not begin.
+  fileprivate static func refused(job: String, _ refusal: RunSession.Refusal) -> RunReport {
+    RunReport(
+      job: job, run: "", status: refusal.exit == 2 ? .guarded : .stopped, exit: refusal.exit, reason: refusal.words,
+      isResumed: false, rows: Tally(), files: [], requests: 0, retries: 0, bytesSent: 0, elapsedSeconds: 0,
+      rowsPerSecond: 0, peakMemoryBytes: ProcessUsage.peakMemoryBytes, rejectsFile: nil)
   }
 }

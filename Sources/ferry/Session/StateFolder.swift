@@ -151,7 +151,7 @@ struct StateFolder {
           "run \(run), which retried rejects, was interrupted; go on with it by 'ferry retry', or start over with --fresh"
       )
     }
-    let choice = "; restore it and run again to resume run \(run), or start over with --fresh"
+    let choice = "; restore it, its time included, and run again to resume run \(run), or start over with --fresh"
     if past.header.jobDigest != plan.digest {
       throw RunSession.Refusal(exit: 2, words: "the job file changed since it was interrupted\(choice)")
     }
@@ -188,7 +188,7 @@ struct StateFolder {
         exit: 64,
         words:
           "lines that are folded into one request cannot follow those that were sent: they would take their place; "
-          + "mend the source and run the job again, which changes nothing for what is there already")
+          + "put the mended ones, every line of an object together, in a file of their own, and run the job over that")
     }
     var last = try lastRun()
     // A retry that was killed before its first line has left no trace.

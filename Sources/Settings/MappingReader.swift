@@ -52,7 +52,7 @@ package final class MappingReader {
 
   /// The value in a form; a missing key is an issue only when it is required.
   package func read<Value>(_ key: String, as form: Form<Value>, required: Bool = false) -> Located<Value>? {
-    value(key, required: required).flatMap { form.read($0, as: quoted(key), into: issues) }
+    value(key, required: required, expected: form.expectation).flatMap { form.read($0, as: quoted(key), into: issues) }
   }
 
   /// Reports the keys nobody asked for, with what was probably meant.
@@ -67,12 +67,12 @@ package final class MappingReader {
   }
 
   /// The value, when there is one.
-  func value(_ key: String, required: Bool) -> Node? {
+  func value(_ key: String, required: Bool, expected: String? = nil) -> Node? {
     let found = entry(key)
     if let found, !found.value.isNull { return found.value }
     if required, isMapping {
       let message = found == nil ? "missing key \(quoted(key)) in \(quoted(name))" : "\(quoted(key)) has no value"
-      issues.report(at: found?.keyPlace ?? place, message)
+      issues.report(at: found?.keyPlace ?? place, message + (expected.map { ", expected \($0)" } ?? ""))
     }
     return nil
   }

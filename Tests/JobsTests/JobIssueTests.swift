@@ -69,7 +69,7 @@ import Testing
         "1:7: error: 'name' must be made of letters, digits, '-', '_' and '.', at most 80 of them, found '..'"
       ]
     ),
-    ("name: catalog-sync", "name:", ["1:1: error: 'name' has no value"]),
+    ("name: catalog-sync", "name:", ["1:1: error: 'name' has no value, expected text"]),
     (
       "name: catalog-sync", "name: a\nconnection: { ulr: x }",
       [
@@ -104,7 +104,10 @@ import Testing
         "4:19: error: 'type' must be one of 'csv', 'tsv', 'ndjson', found 'csb'; did you mean 'csv'?"
       ]
     ),
-    ("source: items.csv", "source: a\n  format: { delimiter: ';' }", ["4:11: error: missing key 'type' in 'format'"]),
+    (
+      "source: items.csv", "source: a\n  format: { delimiter: ';' }",
+      ["4:11: error: missing key 'type' in 'format', expected one of 'csv', 'tsv', 'ndjson'"]
+    ),
     (
       "source: items.csv", "source: a\n  format: { type: csv, delimiter: '||' }",
       [
@@ -455,8 +458,11 @@ import Testing
         "6:20: error: 'filter' must be a mapping, found '3'"
       ]
     ),
-    ("{ op: EQ, value: 1 }", ["6:20: error: missing key 'attr' in 'filter'"]),
-    ("{ attr: a, value: 1 }", ["6:20: error: missing key 'op' in 'filter'"]),
+    ("{ op: EQ, value: 1 }", ["6:20: error: missing key 'attr' in 'filter', expected text"]),
+    (
+      "{ attr: a, value: 1 }",
+      ["6:20: error: missing key 'op' in 'filter', expected one of 'EQ', 'LT', 'LE', 'GT', 'GE', 'IN'"]
+    ),
     (
       "{ attr: a, op: NE, value: 1 }",
       ["6:35: error: 'op' must be one of 'EQ', 'LT', 'LE', 'GT', 'GE', 'IN', found 'NE'; did you mean 'LE'?"]

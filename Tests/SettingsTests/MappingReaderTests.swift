@@ -24,10 +24,10 @@ import Testing
     }
     #expect(
       found == [
-        "1:1: error: missing key 'name' in 'job'",
+        "1:1: error: missing key 'name' in 'job', expected text",
         "1:1: error: unknown key 'nmae'; did you mean 'name'?",
-        "2:1: error: missing key 'source' in 'import'",
-        "4:3: error: missing key 'catalogId' in 'settings'",
+        "2:1: error: missing key 'source' in 'import', expected text",
+        "4:3: error: missing key 'catalogId' in 'settings', expected a whole number",
         "4:15: error: unknown key 'catalogid'; did you mean 'catalogId'?",
         "5:13: error: 'delivery' must be a mapping, found a list",
       ])
@@ -52,7 +52,7 @@ import Testing
 
   @Test func aKeyWithoutAValueCountsAsAbsent() {
     #expect(issues("a:\nb: ~\nc: null\n") { job in for key in ["a", "b", "c"] { _ = job.mapping(key) } } == [])
-    #expect(issues("a:\n") { _ = $0.string("a", required: true) } == ["1:1: error: 'a' has no value"])
+    #expect(issues("a:\n") { _ = $0.string("a", required: true) } == ["1:1: error: 'a' has no value, expected text"])
     #expect(value("a:\n") { $0.has("a") } == true)
     #expect(value("b: 1\na: ''") { $0.string("a", required: true)?.value } == "")
   }

@@ -49,7 +49,7 @@ import Testing
       issues("a: 1") { job in
         _ = job.secret("k", .small, required: true)
         _ = job.has("a")
-      } == ["1:1: error: missing key 'k' in 'job'"])
+      } == ["1:1: error: missing key 'k' in 'job', expected text"])
   }
 
   @Test func aSecretThatIsNotYAMLIsNotQuoted() {

@@ -31,9 +31,17 @@ package enum ProcessUsage {
   ///
   /// `VmHWM` of proc(5): `ru_maxrss` outlives exec, so it may be that of the process that started this one.
   package static var peakMemoryBytes: Int {
-    let status = String(decoding: (try? Folder.read("/proc/self/status")) ?? [], as: UTF8.self)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return (Int(line.drop { !$0.isNumber }.prefix { $0.isNumber }) ?? 0) * 1024
+    // As bytes: the tables that tell characters apart would be counted too.
+    let status = (try? Folder.read("/proc/self/status")) ?? []
+    let name = Array("VmHWM:".utf8)
+    guard let line = status.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: name) }) else {
+      return 0
+    }
+    var kilobytes = 0
+    for byte in line where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+      kilobytes = kilobytes * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return kilobytes * 1024
   }
 
   package static var processID: Int { Int(getpid()) }

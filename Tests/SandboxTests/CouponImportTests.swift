@@ -89,6 +89,13 @@ import Testing
     #expect(try answer.lines.allSatisfy { $0 == "1" })
   }
 
+  @Test(arguments: [("True", 200), ("1", 200), ("FALSE", 200), ("yes", 400), ("", 400)])
+  func aFlagIsSpelledAsGoReadsIt(_ flag: String, _ status: Int) {
+    let target = campaign + "/import_coupons"
+    #expect(sandbox.upload(target, "value\nCCC\n").status == 200)
+    #expect(sandbox.upload(target + "?skipDuplicates=" + flag, "value\nDDD\n").status == status)
+  }
+
   @Test func aCodeIsUniqueAcrossCampaignsUnlessDuplicatesAreSkipped() throws {
     var configuration = SandboxConfiguration()
     configuration.account.add(campaign: 3883, of: 270)

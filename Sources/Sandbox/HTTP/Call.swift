@@ -19,9 +19,10 @@ struct Call: Sendable {
   func every(_ name: String) -> [String] { query.filter { $0.name == name }.map(\.value) }
 
   func flag(_ name: String) throws(Refusal) -> Bool {
+    // The spellings of Go's ParseBool, which the API is written with: the Python SDK says `True`.
     switch first(name) {
-    case nil, "false": return false
-    case "true": return true
+    case nil, "false", "False", "FALSE", "f", "F", "0": return false
+    case "true", "True", "TRUE", "t", "T", "1": return true
     case let other?:
       let details = "\(name) must be true or false, not \(other)"
       throw .invalid([.init(title: "Invalid type", details: details, source: .parameter(name))])

@@ -38,7 +38,7 @@ struct MultipartReader {
     guard kind == "form-data", parameters["name"] == Upload.field else {
       throw failure("the field is named \(parameters["name"]?.prefix(60) ?? "nothing")")
     }
-    guard parameters["filename"] != nil else { throw failure("the field has no filename") }
+    // A file name may be missing: official SDKs send the content as the value of a plain field.
     let start = position
     guard let end = endOfPart() else { throw failure("the last boundary is missing") }
     position = end + delimiter.count

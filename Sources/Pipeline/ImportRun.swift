@@ -11,9 +11,6 @@ import Synchronization
 /// The loop pulls a batch, waits until it may leave, starts its delivery, and settles what has come back. Nothing is queued
 /// beyond the window: while it is full, nothing is pulled.
 package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
-  /// Outcomes that may wait for the disk before the loop waits too.
-  private static var maximumBacklog: Int { 256 }
-
   private let plan: ImportPlan
   private let files: SourceFiles
   private let ledger: Ledger<File>
@@ -66,9 +63,7 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     state.accepted = earlier.accepted
     await withTaskGroup(of: Courier.Delivered.self) { group in
       while let batch = await admitted(&state, &group) {
-        while ledger.backlog > Self.maximumBacklog, ledger.failure == nil {
-          await clock.sleep(until: clock.now + 1_000_000)
-        }
+        while ledger.isBehind { await clock.sleep(until: clock.now + 1_000_000) }
         noteStop(&state, before: batch)
         if state.stop != nil {
           state.leave(batch)

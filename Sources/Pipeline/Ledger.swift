@@ -25,6 +25,8 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   private struct Inbox {
     var outcomes: [Outcome] = []
+    /// Bytes of rejects in them.
+    var bytes = 0
     var intents: [(Intent, CheckedContinuation<Bool, Never>)] = []
     var isClosed = false
     var waiter: CheckedContinuation<Void, Never>?
@@ -49,12 +51,13 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
   /// The failure that ended writing, if there was one.
   package var failure: FileFailure? { inbox.withLock { $0.failure } }
 
-  /// Outcomes that are not on disk yet.
-  package var backlog: Int { inbox.withLock { $0.outcomes.count } }
+  /// Whether so much waits for the disk that no more should be read: outcomes, or the rejects in them.
+  package var isBehind: Bool { inbox.withLock { $0.failure == nil && ($0.outcomes.count > 256 || $0.bytes > 1 << 20) } }
 
   package func settle(_ outcome: Outcome) {
     let waiter = inbox.withLock { box in
       box.outcomes.append(outcome)
+      box.bytes += outcome.rejects.count
       return box.waiter.take()
     }
     waiter?.resume()
@@ -90,6 +93,7 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
       let (outcomes, intents, isLast) = inbox.withLock { box in
         defer {
           box.outcomes.removeAll(keepingCapacity: true)
+          box.bytes = 0
           box.intents.removeAll(keepingCapacity: true)
         }
         return (box.outcomes, box.intents, box.isClosed)

@@ -13,6 +13,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   private let files: SourceFiles
   private let ledger: Ledger<File>
   private let progress: Progress
+  private let clock: any RunClock
   private let courier: Courier
   private let interruption: @Sendable () -> Int32?
   private let onEvent: @Sendable (RunEvent) -> Void
@@ -35,6 +36,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     self.onEvent = onEvent
     self.last = last
     self.announce = announce
+    self.clock = clock
     courier = Courier(
       plan, seed: seed, transport: transport, clock: clock, isStopped: { interruption() != nil }, onEvent: onEvent)
   }
@@ -48,7 +50,7 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
     let writer = Task(executorPreference: executor) { [ledger] in await ledger.run() }
     var state = RunState(walk)
     var uploaded: LastUpload?
-    fill(&spool, &state)
+    await fill(&spool, &state)
     if state.stop == nil { state.stop = objection(to: spool, state) }
     if state.stop == nil {
       let candidate = LastUpload(target: plan.target, digest: spool.digest, rows: spool.rows)
@@ -66,8 +68,9 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
   }
 
   /// Reads every row into the spool; what is rejected on the way is settled.
-  private func fill(_ spool: inout UploadSpool<File>, _ state: inout RunState) {
+  private func fill(_ spool: inout UploadSpool<File>, _ state: inout RunState) async {
     while state.stop == nil {
+      while ledger.isBehind { await clock.sleep(until: clock.now + 1_000_000) }
       do {
         guard let batch = try state.walk.next() else { return }
         state.sequence = batch.sequence + 1
@@ -139,16 +142,18 @@ package struct ReplaceRun<File: AppendOnlyFile & ~Copyable>: Sendable {
       state.stop = refusal(spool, sent, &state)
       return false
     }
-    let taken = sent.amount ?? spool.distinctRows
-    guard taken == spool.distinctRows || taken == spool.rows else {
+    // A value that is there twice is imported once; where the server says nothing, there is nothing to hold it to.
+    let distinct = sent.amount.map { $0 == spool.rows } ?? true ? spool.rows : spool.countDistinctRows()
+    let taken = sent.amount ?? distinct
+    guard taken == distinct else {
       note(sent, &state)
       state.stop = .guarded(
-        "the server took the file, and says that \(taken) values were imported where it has \(spool.distinctRows): look "
+        "the server took the file, and says that \(taken) values were imported where it has \(distinct): look "
           + "at what is there now, then upload it again with --fresh")
       return false
     }
-    // A value that is there twice is imported once; in which file it stood first is all the same.
-    var left = spool.distinctRows
+    // In which file a value stood first is all the same.
+    var left = distinct
     settle(spool, sent, &state) { tally, rows in
       tally.accepted = min(left, rows)
       tally.unchanged = rows - tally.accepted

@@ -11,7 +11,8 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
   private let upload: UploadBody
   private let buffer = ByteBuffer(capacity: 1 << 18)
   private var fingerprint = Fingerprint()
-  private var distinct = IDSet()
+  /// The hash of every row: eight bytes each, so four megabytes for as many as the API takes.
+  private var hashes: [UInt64] = []
   /// Bytes written so far.
   private(set) var count = 0
   /// Rows in it, and the records they were made of, file by file, in order.
@@ -27,8 +28,12 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
     buffer.append(upload.head)
   }
 
-  /// Rows that differ from every other.
-  var distinctRows: Int { distinct.count }
+  /// Counts the rows, equal ones once; those hashes are not needed any more.
+  mutating func countDistinctRows() -> Int {
+    hashes.sort()
+    defer { hashes = [] }
+    return zip(hashes, hashes.dropFirst()).count { $0 != $1 } + (hashes.isEmpty ? 0 : 1)
+  }
 
   /// The fingerprint of the rows.
   var digest: UInt64 { fingerprint.value }
@@ -38,7 +43,7 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
       let start = buffer.count
       if !upload.append(row: index, of: batch, to: buffer) { isLineARow = false }
       fingerprint.update(buffer.bytes(start..<buffer.count).span)
-      distinct.insert(buffer.hash(of: start..<buffer.count))
+      hashes.append(buffer.hash(of: start..<buffer.count))
       let row = batch.rows[index]
       if parts.last?.file != Int(row.file) { parts.append(FileRecords(file: Int(row.file), records: RecordRanges())) }
       parts[parts.count - 1].records.insert(row.record)

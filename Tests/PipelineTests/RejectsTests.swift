@@ -20,6 +20,22 @@ import Testing
       map: { integrationId: id, attributes.n: { column: n, type: number } }
     """
 
+  @Test func aMegabyteOfRejectsWaitsForTheDisk() throws {
+    let plan = try World.profiles()
+    let header = World.header(plan, MemorySources(files: []))
+    let ledger = Ledger(
+      try Journal(beginning: header, in: FaultyDisk()), RejectsFile<FaultyDisk>(nil) { FaultyDisk() },
+      progress: Progress(), clock: VirtualClock())
+    let half = Ledger<FaultyDisk>.Outcome(
+      settlement: Settlement(sequence: 0, records: RecordRanges(), tallies: [], position: .start),
+      rejects: [UInt8](repeating: 0x61, count: 1 << 19))
+    ledger.settle(half)
+    ledger.settle(half)
+    #expect(!ledger.isBehind)
+    ledger.settle(half)
+    #expect(ledger.isBehind)
+  }
+
   @Test(arguments: ["\n", "\r\n"]) func everyRejectCarriesFileLineColumnAndReason(_ end: String) async throws {
     let text = ["id,n", "a,1", "br,2", "c,many", "\"d\"\"r\",4", "e,5,6"].joined(separator: end) + end
     let execution = try await run(try World.profiles(rows: 10), "a.csv", text)

@@ -110,6 +110,12 @@ import Testing
     #expect(run.batches.map(\.after) == [[], [], [0, 1], [2], [2], [0, 1, 2, 3, 4], [5]])
   }
 
+  @Test func aQuarterOfAMegabyteOfRejectionsIsABatch() throws {
+    let long = String(repeating: "x", count: 100_000)
+    let run = try Assembly("k,v\n" + (0..<7).map { "a\($0),\(long)\n" }.joined())
+    #expect(run.batches.map(\.rejections.count) == [3, 3, 1])
+  }
+
   @Test func unknownActionIsRejected() throws {
     let variants = [Variant.sku("ADD", key: 1), .sku("REMOVE", key: 1)]
     let run = try Assembly("action,k,v\nMOVE,a,1\n,b,2\nADD,c,3\nadd,d,4\n", variants)

@@ -68,6 +68,8 @@ package struct Batch: Sendable {
   package internal(set) var rows: [BatchRow] = []
   /// Records that were refused before anything was sent.
   package internal(set) var rejections: [Rejection] = []
+  /// The bytes of their records.
+  var rejectedBytes = 0
   /// The files of records that another row of the same key took the place of.
   package internal(set) var skippedFiles: [Int] = []
   /// Records an earlier execution settled, next to those that are still open; only where records are folded.
@@ -98,6 +100,7 @@ package struct Batch: Sendable {
     source.removeAll()
     rows.removeAll(keepingCapacity: true)
     rejections.removeAll(keepingCapacity: true)
+    rejectedBytes = 0
     skippedFiles.removeAll(keepingCapacity: true)
     settledStrays.removeAll(keepingCapacity: true)
     records.removeAll(keepingCapacity: true)
@@ -116,6 +119,9 @@ package struct Batch: Sendable {
       records.append(record..<record + 1)
     }
   }
+
+  /// Whether the rejections alone are worth a batch: so many of them, or a quarter of a megabyte.
+  func hasManyRejections(of rows: Int) -> Bool { rejections.count >= rows || rejectedBytes >= 1 << 18 }
 
   /// Where the row stands in the body.
   package func bodyRange(of index: Int) -> Range<Int> { Int(rows[index].bodyStart)..<Int(rows[index].bodyEnd) }

@@ -69,8 +69,9 @@ extension BatchAssembler {
 
   mutating func append<Decoder>(_ rejection: Rejection, to target: Int, _ reader: inout RecordReader<Decoder>) {
     active.rejections.append(rejection)
+    active.rejectedBytes += rejection.original.count
     active.note(rejection.place.record)
-    if active.rejections.count >= rules.maximumRows { needsCut = true }
+    if active.hasManyRejections(of: rules.maximumRows) { needsCut = true }
   }
 
   /// The current record without its line end.

@@ -320,7 +320,7 @@ package struct BatchAssembler {
   mutating func cutOverdue<Decoder>(_ reader: inout RecordReader<Decoder>) {
     needsCut = false
     for index in openInOrder
-    where (index == activeIndex ? active : open[index]).rejections.count >= rules.maximumRows
+    where (index == activeIndex ? active : open[index]).hasManyRejections(of: rules.maximumRows)
       || sequence(of: index) < nextSequence - rules.spread
     {
       cut(index, at: place(&reader, before: nextRecord))

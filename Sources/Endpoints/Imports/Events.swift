@@ -37,6 +37,7 @@ extension ImportEndpoint {
     notes: [
       "Events of one profile are sent one after another in the order of the source, those of others in parallel.",
       "Rules are evaluated: events trigger effects.",
+      "An id that exists is accepted when the event that has it is of the same profile and type, else rejected.",
     ],
     duplicates: .first,
     reading: AnswerReading(confirmation: "/v3/events/{integrationId}", likeness: ["profileId", "type"]))

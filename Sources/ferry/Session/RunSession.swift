@@ -85,7 +85,8 @@ struct RunSession {
           words: "run \(past.header.run) was interrupted and would end at --limit as if its source did; finish it "
             + "without --limit, or start over with --fresh")
       }
-      if past == nil, mode == .automatic, plan.endpoint.safety == .unsafe,
+      // A sandbox has forgotten what it was sent the last time.
+      if past == nil, mode == .automatic, plan.endpoint.safety == .unsafe, !options.sandbox,
         let doubt = state.doubt(before: id, in: identities)
       {
         throw Refusal(

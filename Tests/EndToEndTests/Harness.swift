@@ -36,11 +36,14 @@ final class Workplace: Sendable {
   }
 
   /// Starts ferry in the folder; output goes to files, so that no pipe can fill up.
-  func start(_ arguments: [String], _ environment: [String: String] = [:], input: String? = nil) throws -> Running {
+  func start(
+    _ arguments: [String], _ environment: [String: String] = [:], input: String? = nil, program: String = binary,
+    in place: String? = nil
+  ) throws -> Running {
     let process = Process()
-    process.executableURL = URL(filePath: Self.binary)
+    process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
+    process.currentDirectoryURL = URL(filePath: place ?? folder)
     process.environment = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
     let out = "\(folder)/out-\(UUID().uuidString)"
     let err = "\(folder)/err-\(UUID().uuidString)"

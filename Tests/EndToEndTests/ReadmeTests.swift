@@ -41,6 +41,16 @@ import Testing
     return text
   }
 
+  @Test func theDemoShowsWhereAndWhyRowsWereSetAside() async throws {
+    let place = try Workplace()
+    let demo = try place.start(
+      ["scripts/demo"], ["FERRY": Workplace.binary], program: "/bin/bash", in: Workplace.root)
+    let outcome = try await demo.wait()
+    #expect(outcome.exit == 0, "\(outcome.err)")
+    #expect(outcome.out.contains("  line 935  price  'price' is '12,50', expected a number such as 12.50\n"))
+    #expect(outcome.out.contains("\"accepted\": 4988"))
+  }
+
   @Test func everyConsoleBlockIsWhatTheCommandPrints() async throws {
     let place = try Workplace()
     for name in ["jobs", "samples"] {

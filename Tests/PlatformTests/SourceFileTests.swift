@@ -83,6 +83,24 @@ import Testing
     #expect(last == Self.text.count)
   }
 
+  @Test func everythingBeforeTheDamageIsRead() throws {
+    let whole = try gzip(Self.text)
+    for length in [5000, whole.count / 2, whole.count - 8] {
+      let path = folder.write("a.gz", Array(whole[..<length]))
+      var bytes: [UInt8] = []
+      do throws(SourceFailure) {
+        try drain(SourceFile.open(path), into: &bytes)
+        Issue.record("\(length) bytes are no whole stream")
+      } catch {
+        guard case .damaged(_, _, bytes.count) = error else {
+          Issue.record("\(error), \(bytes.count) bytes read")
+          continue
+        }
+      }
+      #expect(!bytes.isEmpty && bytes == Array(Self.text.prefix(bytes.count)))
+    }
+  }
+
   @Test func aDamagedStreamIsNoticed() throws {
     let whole = try gzip(Self.text)
     var random = SplitMix64(seed: 8)

@@ -53,12 +53,18 @@ func gzip(_ bytes: [UInt8]) throws -> [UInt8] { try output(of: ["gzip", "-c"], i
 
 /// Everything a source gives, read in pieces of `size`.
 func drain(_ source: any ByteSource, size: Int = 5000) throws(SourceFailure) -> [UInt8] {
+  var bytes: [UInt8] = []
+  try drain(source, size: size, into: &bytes)
+  return bytes
+}
+
+/// What comes before a failure is in `bytes` when it is thrown.
+func drain(_ source: any ByteSource, size: Int = 5000, into bytes: inout [UInt8]) throws(SourceFailure) {
   let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
   defer { unsafe piece.deallocate() }
-  var bytes: [UInt8] = []
   while true {
     let amount = try unsafe source.read(into: piece)
-    if amount == 0 { return bytes }
+    if amount == 0 { return }
     unsafe bytes.append(contentsOf: piece[..<amount])
   }
 }

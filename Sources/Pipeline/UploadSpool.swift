@@ -9,9 +9,10 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
   package let path: String
   private var file: File
   private let upload: UploadBody
+  private let limit: Int
   private let buffer = ByteBuffer(capacity: 1 << 18)
   private var fingerprint = Fingerprint()
-  /// The hash of every row: eight bytes each, so four megabytes for as many as the API takes.
+  /// The hash of every row, eight bytes each, as long as there are no more than the API takes: beyond that nothing is sent.
   private var hashes: [UInt64] = []
   /// Bytes written so far.
   private(set) var count = 0
@@ -21,8 +22,10 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
   /// Whether a line of it is a row.
   private(set) var isLineARow = true
 
-  package init(_ file: consuming File, path: String, _ upload: UploadBody) {
+  /// - `limit`: rows beyond which the file is not sent.
+  package init(_ file: consuming File, path: String, _ upload: UploadBody, limit: Int) {
     self.file = file
+    self.limit = limit
     self.path = path
     self.upload = upload
     buffer.append(upload.head)
@@ -43,7 +46,7 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
       let start = buffer.count
       if !upload.append(row: index, of: batch, to: buffer) { isLineARow = false }
       fingerprint.update(buffer.bytes(start..<buffer.count).span)
-      hashes.append(buffer.hash(of: start..<buffer.count))
+      if rows < limit { hashes.append(buffer.hash(of: start..<buffer.count)) }
       let row = batch.rows[index]
       if parts.last?.file != Int(row.file) { parts.append(FileRecords(file: Int(row.file), records: RecordRanges())) }
       parts[parts.count - 1].records.insert(row.record)

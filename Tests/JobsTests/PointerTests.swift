@@ -21,6 +21,17 @@ import Testing
     #expect(try readJob(text).get().plan.mapping.column(at: "/payload/attributes/size") == "size")
   }
 
+  @Test(arguments: [("/points", "n"), ("/name", ""), ("", "")])
+  func whatStandsInTheAddressIsNotMeant(_ pointer: String, _ column: String) throws {
+    let text = job("points.add", settings: "{ loyaltyProgramId: 33 }", map: "{ integrationId: id, points: n }")
+    #expect(try readJob(text).get().plan.mapping.column(at: pointer) == column)
+  }
+
+  @Test func anItemThatIsAValueIsMeantAsAWhole() throws {
+    let text = job("reservations.create", map: "{ couponValue: code, integrationId: id }")
+    #expect(try readJob(text).get().plan.mapping.column(at: "") == "id")
+  }
+
   @Test func positionsInAListAreNoPartOfAPath() throws {
     let text = job(
       settings: "{ catalogId: 1, action: ADD_PRICE_ADJUSTMENT }",

@@ -56,7 +56,8 @@ import Testing
       onEvent: { event in if case .notice(let words) = event { notices.withLock { $0.append(words) } } })
     let body = try #require(RequestMaker(plan, seed: 1).upload)
     let (stop, uploaded) = await run.run(
-      SourceWalk(plan, sources.sourceFiles), through: UploadSpool(spool, path: "spool", body),
+      SourceWalk(plan, sources.sourceFiles),
+      through: UploadSpool(spool, path: "spool", body, limit: plan.endpoint.limits.items),
       writingOn: globalConcurrentExecutor)
     return Upload(
       stop: stop, uploaded: uploaded, counts: progress.current, requests: transport.arrivals.count,

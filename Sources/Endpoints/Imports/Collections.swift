@@ -26,7 +26,7 @@ extension ImportEndpoint {
     notes: [
       "The upload takes the place of everything in the collection: it is one file, never cut, and goes only when the source "
         + "was read to its end, has rows, and no row was rejected ('guards.maxRejects' allows some).",
-      "The server must say that it imported as many values as there are rows, equal ones counted once; else the run stops.",
+      "Where the server counts what it imported, it must be the rows that were sent, equal ones once; else the run stops.",
       "Rows that are those of the job's last upload are not sent again; --fresh sends them.",
     ],
     duplicates: .first,

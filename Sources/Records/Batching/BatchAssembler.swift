@@ -16,6 +16,8 @@ package struct BatchAssembler {
   private var keys = KeyTable()
   /// The latest batch of rows without keys beside others with keys: it may touch any item, so it keeps its place among them.
   private var latestSweeping = -1
+  /// Whether the open batches are of such rows.
+  private var isSweeping = false
   /// Whether some open batch is overdue: full of rejections, or left behind by the others.
   var needsCut = false
   private var nextSequence: Int
@@ -117,7 +119,7 @@ package struct BatchAssembler {
       guard let found = variant(selector, record, &reader) else { return }
       target = found
     }
-    if plan.isSwept { keepOrder(target, record, &reader) }
+    if plan.isSwept, isSweeping || !plan.variants[target].hasKey { keepOrder(target, record, &reader) }
     activate(target)
     while true {
       let mark = active.body.count
@@ -286,7 +288,7 @@ package struct BatchAssembler {
   /// Cuts the open batches a row must not overtake or be overtaken by: see `RowPlan.isSwept`.
   @inline(never)
   private mutating func keepOrder<Decoder>(_ target: Int, _ record: Int, _ reader: inout RecordReader<Decoder>) {
-    let isSweeping = !plan.variants[target].hasKey
+    isSweeping = !plan.variants[target].hasKey
     for index in openInOrder where index != target && (isSweeping || !plan.variants[index].hasKey) {
       cut(index, at: place(&reader, before: record))
     }

@@ -57,8 +57,7 @@ extension Span<UInt8> {
     guard 1...8 ~= count else { return false }
     let word = word(at: range.lowerBound)
     let values = word ^ Word.splat(.zero)
-    let others =
-      ((values & ~Word.high &+ Word.splat(118)) | values) & Word.high & UInt64.max &>> UInt64(64 &- count &* 8)
+    let others = Word.others(thanDigitsOf: values) & UInt64.max &>> UInt64(64 &- count &* 8)
     let startsWithZero = values & 0xFF == 0
     if others == 0 { return count == 1 || !startsWithZero }
     guard point, others & (others &- 1) == 0 else { return false }

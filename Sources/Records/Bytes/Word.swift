@@ -44,9 +44,6 @@ enum Word {
 
   /// Has a high bit set when some byte of `word` may be NUL.
   @inline(__always) static func zero(_ word: UInt64) -> UInt64 { (word &- low) & ~word }
-
-  /// The bytes below the first marked one, as a mask; all of them when nothing is marked.
-  @inline(__always) static func below(_ marks: UInt64) -> UInt64 { (marks & (0 &- marks)) &- 1 }
 }
 
 extension UInt64 {

@@ -190,7 +190,8 @@ struct RunSession {
       throw Refusal(exit: 75, words: "\(error)")
     }
     let (stop, uploaded) = await replacing.run(
-      walk, through: UploadSpool(file, path: path, upload), writingOn: ThreadExecutor(named: "journal"))
+      walk, through: UploadSpool(file, path: path, upload, limit: plan.endpoint.limits.items),
+      writingOn: ThreadExecutor(named: "journal"))
     if let uploaded { try state.remember(uploaded, to: server) }
     return stop
   }

@@ -4,6 +4,7 @@ import Platform
 @main
 enum Main {
   static func main() async {
+    Allocator.keepFreed()
     // From here on Ctrl-C is ours: a run stops cleanly, anything else at once.
     _ = Interrupts.shared
     await Ferry.main()

@@ -1,8 +1,9 @@
-// What Swift cannot call by itself: libcurl's variadic functions, a union member, and zlib's version macro.
+// What Swift cannot call by itself: libcurl's variadic functions, a union member, zlib's version macro, glibc's malloc.h.
 #ifndef FERRY_C_SHIMS_H
 #define FERRY_C_SHIMS_H
 
 #include <curl/curl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <zlib.h>
 
@@ -26,6 +27,12 @@ static inline int shim_inflate_init_gzip(z_stream *s) { return inflateInit2(s, 1
 /// Prepares a stream that writes one gzip member.
 static inline int shim_deflate_init_gzip(z_stream *s, int level) {
   return deflateInit2(s, level, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+}
+
+/// Keeps freed blocks of up to `block` bytes, `total` bytes of them, instead of giving them back to the system.
+static inline void shim_keep_freed(int block, int total) {
+  mallopt(M_MMAP_THRESHOLD, block);
+  mallopt(M_TRIM_THRESHOLD, total);
 }
 
 #endif

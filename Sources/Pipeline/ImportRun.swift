@@ -47,17 +47,20 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
 
   /// Reads, delivers and journals until the end or a stop; nil means the end.
   ///
-  /// - `executor`: where the journal's blocking writes run.
-  package func run(_ walk: consuming SourceWalk, writingOn executor: any TaskExecutor) async -> RunStop? {
-    let writer = Task(executorPreference: executor) { [ledger] in await ledger.run() }
-    let state = await carry(walk)
+  /// - `writer`: where the journal's blocking writes run.
+  /// - `deliverer`: where deliveries run, which block nothing: best the thread that sends.
+  package func run(
+    _ walk: consuming SourceWalk, writingOn writer: any TaskExecutor, deliveringOn deliverer: any TaskExecutor
+  ) async -> RunStop? {
+    let writing = Task(executorPreference: writer) { [ledger] in await ledger.run() }
+    let state = await carry(walk, deliverer)
     ledger.close()
-    await writer.value
+    await writing.value
     if let failure = ledger.failure { return .storage("\(failure)") }
     return state.stop ?? state.leak(progress.current)
   }
 
-  private func carry(_ walk: consuming SourceWalk) async -> RunState {
+  private func carry(_ walk: consuming SourceWalk, _ deliverer: any TaskExecutor) async -> RunState {
     var state = RunState(walk)
     state.rejected = earlier.rejected
     state.accepted = earlier.accepted
@@ -70,7 +73,9 @@ package struct ImportRun<File: AppendOnlyFile & ~Copyable>: Sendable {
           break
         }
         state.flight.depart(batch)
-        group.addTask { [courier, ledger] in await courier.deliver(batch) { await ledger.intend($0) } }
+        group.addTask(executorPreference: deliverer) { [courier, ledger] in
+          await courier.deliver(batch) { await ledger.intend($0) }
+        }
       }
       while let delivered = await group.next() { settle(delivered, &state) }
     }

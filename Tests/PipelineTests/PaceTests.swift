@@ -176,6 +176,7 @@ extension World {
     let run = ImportRun(
       plan, files, ledger: ledger, progress: progress, transport: transport, clock: clock, interruption: { nil },
       onEvent: { _ in })
-    return await run.run(SourceWalk(plan, files), writingOn: globalConcurrentExecutor)
+    return await run.run(
+      SourceWalk(plan, files), writingOn: globalConcurrentExecutor, deliveringOn: globalConcurrentExecutor)
   }
 }

@@ -286,7 +286,7 @@ enum World {
       plan, sources.sourceFiles, from: start,
       settled: past?.accounted ?? RecordRanges(), firstSequence: past?.nextSequence ?? 0)
     walk.hasRejects = (past?.rejectsBytes ?? 0) > 0
-    let stop = await run.run(walk, writingOn: globalConcurrentExecutor)
+    let stop = await run.run(walk, writingOn: globalConcurrentExecutor, deliveringOn: globalConcurrentExecutor)
     return Execution(
       stop: stop, counts: progress.current, disks: disks, events: events.withLock { $0 }, past: past)
   }

@@ -39,7 +39,32 @@ extension Result<Answer, TransportFailure> {
   }
 }
 
+private func threadName() -> String {
+  let name = try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)
+  return name?.trimmingCharacters(in: .newlines) ?? "?"
+}
+
 @Suite struct CurlTransportTests {
+  @Test(.timeLimit(.minutes(1))) func whatPrefersTheTransportRunsOnItsThreadBeforeAndAfterAnAnswer() async throws {
+    let server = try TinyServer { _ in .answer("204 No Content", headers: [], body: []) }
+    try await withTransport(server.url) { transport in
+      let task = Task(executorPreference: transport) {
+        let before = threadName()
+        let outcome = await transport.send(request())
+        return (before, try? outcome.get().status, threadName())
+      }
+      let (before, status, after) = await task.value
+      #expect(before == "transport")
+      #expect(status == 204)
+      #expect(after == "transport")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func whatPrefersATransportThatHasEndedRunsElsewhere() async throws {
+    let ended = try await withTransport("http://127.0.0.1:1") { $0 }
+    #expect(await Task(executorPreference: ended) { threadName() }.value != "transport")
+  }
+
   @Test func theRequestArrivesWholeAndTheAnswerComesBack() async throws {
     let server = try TinyServer { _ in
       .answer("429 Too Many Requests", headers: ["retry-AFTER:  17 "], body: Array("{\"message\":\"slow\"}".utf8))

@@ -11,11 +11,37 @@ import Synchronization
 /// libcurl keeps connections alive and speaks HTTP/2 where offered. It retries nothing: left alone it would send a request
 /// a second time, unasked, when a kept connection closes without an answer. So bodies are handed over by a read callback
 /// that cannot be rewound, and whatever it sets about sending again (a GET, a body of which nothing was read) is aborted.
+///
+/// Tasks that prefer it run on that thread too, between two looks at the sockets: a delivery is then submitted, answered
+/// and finished without waking another thread. What blocks does not belong there.
 @safe
-package final class CurlTransport: Transport {
+package final class CurlTransport: Transport, TaskExecutor {
+  /// What waits for the thread.
   private struct Inbox {
-    var waiting: [Transfer] = []
+    var transfers: [Transfer] = []
+    var jobs: [UnownedJob] = []
     var isStopped = false
+    /// Whether the thread looks at the sockets, so that only a wake-up makes it look here.
+    var isPolling = false
+    var hasEnded = false
+
+    mutating func takeJobs() -> [UnownedJob] {
+      isPolling = false
+      defer { jobs.removeAll(keepingCapacity: true) }
+      return jobs
+    }
+
+    mutating func takeTransfers() -> [Transfer] {
+      defer { transfers.removeAll(keepingCapacity: true) }
+      return transfers
+    }
+
+    /// Decides whether the thread waits for the sockets now, or ends, or neither.
+    mutating func pause(running: Int32) {
+      guard jobs.isEmpty, transfers.isEmpty else { return }
+      hasEnded = isStopped && running == 0
+      isPolling = !hasEnded
+    }
   }
 
   private let inbox = Mutex(Inbox())
@@ -38,8 +64,7 @@ package final class CurlTransport: Transport {
 
   /// Waits for what is on the wire and ends the thread.
   package func stop() {
-    inbox.withLock { $0.isStopped = true }
-    unsafe curl_multi_wakeup(multi)
+    put { $0.isStopped = true }
     thread.withLock { $0.take() }?.join()
   }
 
@@ -48,8 +73,27 @@ package final class CurlTransport: Transport {
   }
 
   func submit(_ transfer: Transfer) {
-    inbox.withLock { $0.waiting.append(transfer) }
-    unsafe curl_multi_wakeup(multi)
+    put { $0.transfers.append(transfer) }
+  }
+
+  package func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let isLate = put { box in
+      if !box.hasEnded { box.jobs.append(job) }
+      return box.hasEnded
+    }
+    if isLate { globalConcurrentExecutor.enqueue(job) }
+  }
+
+  /// Puts something into the inbox and sees to it that the thread finds it.
+  ///
+  /// The wake-up is sent under the lock: without it the thread may have ended, and the handle be gone.
+  private func put<Result>(_ change: (inout Inbox) -> Result) -> Result {
+    inbox.withLock { box in
+      if box.isPolling { unsafe curl_multi_wakeup(multi) }
+      box.isPolling = false
+      return change(&box)
+    }
   }
 
   // MARK: The transport thread
@@ -59,18 +103,21 @@ package final class CurlTransport: Transport {
     let headers = RequestHeaders(connection)
     var running: Int32 = 0
     while true {
-      let (transfers, isStopped) = inbox.withLock { box in
-        defer { box.waiting.removeAll(keepingCapacity: true) }
-        return (box.waiting, box.isStopped)
+      for job in inbox.withLock({ $0.takeJobs() }) { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
+      for transfer in inbox.withLock({ $0.takeTransfers() }) {
+        unsafe start(transfer, on: idle.popLast() ?? curl_easy_init(), headers)
       }
-      for transfer in transfers { unsafe start(transfer, on: idle.popLast() ?? curl_easy_init(), headers) }
       unsafe curl_multi_perform(multi, &running)
       var left: Int32 = 0
       while let message = unsafe curl_multi_info_read(multi, &left) {
         if let easy = unsafe finish(message) { unsafe idle.append(easy) }
       }
-      if isStopped, running == 0 { break }
-      unsafe curl_multi_poll(multi, nil, 0, 1000, nil)
+      let (isPolling, hasEnded) = inbox.withLock { box in
+        box.pause(running: running)
+        return (box.isPolling, box.hasEnded)
+      }
+      if hasEnded { break }
+      if isPolling { unsafe curl_multi_poll(multi, nil, 0, 1000, nil) }
     }
     while let easy = unsafe idle.popLast() { unsafe curl_easy_cleanup(easy) }
     unsafe curl_multi_cleanup(multi)
@@ -126,7 +173,8 @@ package final class CurlTransport: Transport {
     if let sink = transfer.sink { unsafe prepareDownload(easy, into: sink, held) }
     if request.bodyCount > 0 {
       unsafe shim_setopt_long(easy, CURLOPT_POST, 1)
-      unsafe shim_setopt_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, 1 << 18)
+      // A body that fits goes in one turn of the sockets.
+      unsafe shim_setopt_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, min(max(request.bodyCount, 1 << 16), 1 << 20))
       unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.bodyCount))
       unsafe shim_setopt_write(easy, CURLOPT_READFUNCTION) { target, size, count, held in
         guard let target = unsafe target, let held = unsafe held else { return Int(CURL_READFUNC_ABORT) }

@@ -9,7 +9,7 @@ import Sandbox
 import Settings
 
 /// Everything one run needs, opened in the right order and closed again.
-struct RunSession {
+struct RunSession: Sendable {
   /// Why a run could not begin: the words, and the exit status.
   struct Refusal: Error {
     var exit: Int32
@@ -58,7 +58,15 @@ struct RunSession {
     }
   }
 
+  /// Runs the import on a thread of its own: it decodes, and may wait for a source.
   private func run(_ job: Job) async throws(Refusal) -> Int32 {
+    let task = Task(executorPreference: ThreadExecutor(named: "import")) { () -> Result<Int32, Refusal> in
+      do throws(Refusal) { return .success(try await locked(job)) } catch { return .failure(error) }
+    }
+    return try await task.value.get()
+  }
+
+  private func locked(_ job: Job) async throws(Refusal) -> Int32 {
     let began = clock.now
     let state = StateFolder(root: options.stateFolder, job: job.name)
     let id = state.newRun(at: clock.wall / 1_000_000_000)
@@ -164,7 +172,7 @@ struct RunSession {
         // Whoever says --resume has looked at what a guard counted so far.
         earlier: mode == .resume ? Tally() : past?.tally ?? Tally(), keys: past?.repeatedKeys ?? [:],
         transport: transport, clock: clock, interruption: { Interrupts.shared.signal }, onEvent: { printer.show($0) })
-      stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"))
+      stop = await importRun.run(walk, writingOn: ThreadExecutor(named: "journal"), deliveringOn: transport)
     }
     await printer.end()
     let report = makeReport(plan, run, stop, progress.current, paths, rejectsPath, past, began: began)

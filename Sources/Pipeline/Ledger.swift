@@ -29,8 +29,22 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
     var bytes = 0
     var intents: [(Intent, CheckedContinuation<Bool, Never>)] = []
     var isClosed = false
+    /// The writer, waiting for anything at all.
     var waiter: CheckedContinuation<Void, Never>?
+    /// The writer, letting outcomes gather; and whether its alarm went off.
+    var sleeper: CheckedContinuation<Void, Never>?
+    var isAlarmed = false
+    /// Whether batches of this run wait for their intents: then an outcome that is not on disk leaves rows in doubt.
+    var hasIntents = false
     var failure: FileFailure?
+
+    /// Whether what is there should be written now: somebody waits for it, or it is much.
+    var isUrgent: Bool { isClosed || !intents.isEmpty || outcomes.count > 128 || bytes > 1 << 19 }
+
+    /// Whoever has to be woken for what was just put in.
+    mutating func woken() -> [CheckedContinuation<Void, Never>] {
+      [waiter.take(), isUrgent || isAlarmed ? sleeper.take() : nil].compactMap(\.self)
+    }
   }
 
   private let inbox = Mutex(Inbox())
@@ -55,32 +69,33 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
   package var isBehind: Bool { inbox.withLock { $0.failure == nil && ($0.outcomes.count > 256 || $0.bytes > 1 << 20) } }
 
   package func settle(_ outcome: Outcome) {
-    let waiter = inbox.withLock { box in
+    put { box in
       box.outcomes.append(outcome)
       box.bytes += outcome.rejects.count
-      return box.waiter.take()
     }
-    waiter?.resume()
   }
 
   /// Returns once the intent is on disk; false when it cannot be.
   package func intend(_ intent: Intent) async -> Bool {
     await withCheckedContinuation { continuation in
-      let waiter = inbox.withLock { box in
+      put { box in
         box.intents.append((intent, continuation))
-        return box.waiter.take()
+        box.hasIntents = true
       }
-      waiter?.resume()
     }
   }
 
   /// Lets `run` return when everything is written.
   package func close() {
-    let waiter = inbox.withLock { box in
-      box.isClosed = true
-      return box.waiter.take()
+    put { $0.isClosed = true }
+  }
+
+  private func put(_ change: (inout Inbox) -> Void) {
+    let woken = inbox.withLock { box in
+      change(&box)
+      return box.woken()
     }
-    waiter?.resume()
+    for continuation in woken { continuation.resume() }
   }
 
   /// Writes until closed.
@@ -116,10 +131,27 @@ package final class Ledger<File: AppendOnlyFile & ~Copyable>: Sendable {
   }
 
   /// Lets more outcomes come, unless somebody waits for what is there: the end of a run most often follows its last outcome.
+  ///
+  /// A sync costs as much as a request or two, so it is shared: by those of 25 ms where a batch may be repeated, of 5 ms
+  /// where it may not.
   private func gather() async {
-    for nanoseconds in [500_000, 4_500_000] {
-      if inbox.withLock({ $0.isClosed || !$0.intents.isEmpty }) { return }
-      await clock.sleep(until: clock.now + nanoseconds)
+    let naps = inbox.withLock(\.hasIntents) ? [500_000, 4_500_000] : [500_000, 4_500_000, 20_000_000]
+    for nanoseconds in naps where !inbox.withLock(\.isUrgent) { await nap(nanoseconds) }
+  }
+
+  /// Sleeps until something is urgent.
+  private func nap(_ nanoseconds: Int) async {
+    inbox.withLock { $0.isAlarmed = false }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { [self] in
+        await clock.sleep(until: clock.now + nanoseconds)
+        put { $0.isAlarmed = true }
+      }
+      await withCheckedContinuation { continuation in
+        inbox.withLock { $0.sleeper = continuation }
+        put { _ in }
+      }
+      group.cancelAll()
     }
   }
 

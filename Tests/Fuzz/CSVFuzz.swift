@@ -6,7 +6,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     delimiter: settings.choice % 2 == 0 ? .comma : UInt8(ascii: ";"),
     quote: settings.choice % 4 < 2 ? .quote : UInt8(ascii: "'"))
   let whole = read(CSVDecoder(dialect), input, settings.limit, chunk: 1 << 18, capacity: 1 << 10)
-  let cut = read(CSVDecoder(dialect), input, settings.limit, chunk: settings.chunk, capacity: 8)
+  let cut = read(CSVDecoder(dialect), input, settings.limit, chunk: settings.chunk, capacity: 8, isValidating: true)
   if cut != whole { fatalError("the records depend on where the input is cut") }
   return 0
 }

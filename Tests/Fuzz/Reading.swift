@@ -30,8 +30,14 @@ struct Line: Equatable {
 }
 
 /// Everything a file holds.
-func read(_ decoder: some RecordDecoder, _ input: [UInt8], _ limit: Int, chunk: Int, capacity: Int) -> [Line] {
-  var reader = RecordReader(decoder, source: ArraySource(input, chunk: chunk), recordLimit: limit, capacity: capacity)
+///
+/// - `isValidating`: whether the source says which of its bytes are UTF-8.
+func read(
+  _ decoder: some RecordDecoder, _ input: [UInt8], _ limit: Int, chunk: Int, capacity: Int, isValidating: Bool = false
+) -> [Line] {
+  var reader = RecordReader(
+    decoder, source: ArraySource(input, chunk: chunk, isValidating: isValidating), recordLimit: limit,
+    capacity: capacity)
   var lines: [Line] = []
   while true {
     do {

@@ -31,6 +31,38 @@ import Testing
     #expect(try drain(SourceFile.open(path)) == bytes)
   }
 
+  /// Longer than what is read without a thread; characters of two bytes are cut by its chunks.
+  private static let longText = Array(String(repeating: "é, ", count: 600_000).utf8)
+
+  @Test func aLongFileIsReadAheadAsItIs() throws {
+    let path = folder.write("a.csv", Self.longText)
+    for size in [1, 5000, 1 << 17, 1 << 20] where size > 1 {
+      #expect(try drain(SourceFile.open(path), size: size) == Self.longText)
+    }
+    let byte = 700_001
+    #expect(try drain(SourceFile.open(path, from: byte)) == Array(Self.longText[byte...]))
+  }
+
+  @Test func aLongFileSaysWhichOfItsBytesAreUTF8() throws {
+    let source = try SourceFile.open(folder.write("a.csv", Self.longText))
+    _ = try drain(source)
+    #expect(source.validatedBytes == Self.longText.count)
+    var broken = Self.longText
+    broken[900_000] = 0xFF
+    let other = try SourceFile.open(folder.write("b.csv", broken))
+    _ = try drain(other)
+    #expect((899_997...900_000).contains(other.validatedBytes))
+  }
+
+  @Test func aLongFileThatIsNotReadToItsEndIsLetGo() throws {
+    let path = folder.write("a.csv", Self.longText)
+    for _ in 0..<20 {
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 16)
+      defer { unsafe piece.deallocate() }
+      #expect(try unsafe SourceFile.open(path).read(into: piece) == 100)
+    }
+  }
+
   @Test(arguments: [0, 1, 100, 262_144, 700_000]) func gzipIsKnownByItsContentWhateverTheName(_ count: Int) throws {
     let bytes = Array(Self.text.prefix(count))
     let path = folder.write("a.csv", try gzip(bytes))

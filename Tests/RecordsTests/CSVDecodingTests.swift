@@ -16,6 +16,16 @@ import Testing
     }
   }
 
+  @Test(arguments: DecodingCase.csv)
+  func aSourceThatLookedForUTF8ItselfGivesTheSameRecords(_ given: DecodingCase) throws {
+    for chunk in given.chunks {
+      let reading = try Reading(
+        csv: given.input, given.dialect, hasHeader: given.hasHeader, limit: given.limit, chunk: chunk,
+        isValidating: true)
+      #expect(reading.found == given.expected, "chunks of \(chunk)")
+    }
+  }
+
   @Test func columnOfABadByteIsTold() throws {
     let reading = try Reading(csv: Array("a,b,c\nd,\"e\"x,f\n".utf8) + [0x67, 0x2C, 0xFF, 0x0A], chunk: 3)
     #expect(reading.fields == [nil, 1, 1])

@@ -38,20 +38,23 @@ struct Reading: Equatable {
   /// Everything a CSV file holds; with `hasHeader`, its first record only says how many fields there are.
   init(
     csv input: [UInt8], _ dialect: CSVDialect = CSVDialect(), hasHeader: Bool = false, limit: Int = 1 << 20, chunk: Int,
-    capacity: Int = 1 << 18
+    capacity: Int = 1 << 18, isValidating: Bool = false
   ) throws {
     var reader = RecordReader(
-      CSVDecoder(dialect), source: ArraySource(input, chunk: chunk), recordLimit: limit, capacity: capacity)
+      CSVDecoder(dialect), source: ArraySource(input, chunk: chunk, isValidating: isValidating), recordLimit: limit,
+      capacity: capacity)
     if hasHeader { _ = try reader.readHeader(path: "in.csv") }
     try self.init(&reader, quote: dialect.quote)
   }
 
   /// Everything an NDJSON file holds.
   init(
-    ndjson input: [UInt8], _ columns: [String], limit: Int = 1 << 20, chunk: Int, capacity: Int = 1 << 18
+    ndjson input: [UInt8], _ columns: [String], limit: Int = 1 << 20, chunk: Int, capacity: Int = 1 << 18,
+    isValidating: Bool = false
   ) throws {
     var reader = RecordReader(
-      NDJSONDecoder(columns: columns), source: ArraySource(input, chunk: chunk), recordLimit: limit,
+      NDJSONDecoder(columns: columns), source: ArraySource(input, chunk: chunk, isValidating: isValidating),
+      recordLimit: limit,
       capacity: capacity)
     try self.init(&reader)
   }

@@ -15,6 +15,15 @@ import Testing
     }
   }
 
+  @Test(arguments: DecodingCase.ndjson)
+  func aSourceThatLookedForUTF8ItselfGivesTheSameRecords(_ given: DecodingCase) throws {
+    for chunk in given.chunks {
+      let reading = try Reading(
+        ndjson: given.input, given.columns, limit: given.limit, chunk: chunk, isValidating: true)
+      #expect(reading.found == given.expected, "chunks of \(chunk)")
+    }
+  }
+
   @Test func membersWithoutAColumnAreKept() throws {
     let line = Array(#"{"x":[1, 2],"a":{"b":1,"c":2},"y\n":"z","n":null}"#.utf8)
     var reader = RecordReader(NDJSONDecoder(columns: ["a.b"], keepsRest: true), source: ArraySource(line, chunk: 3))

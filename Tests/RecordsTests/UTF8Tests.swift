@@ -77,4 +77,39 @@ import Testing
     let faults = [memory.span.textFault(in: 1..<5)?.at, memory.span.textFault(in: 1..<3)?.at]
     #expect(isValid && faults == [nil, 2])
   }
+
+  /// Texts of whole and broken characters among ASCII, long enough for eight bytes to be looked at.
+  private static let texts: [[UInt8]] = {
+    let characters: [[UInt8]] = [
+      Array("é".utf8), Array("語".utf8), Array("🏔️".utf8), Array("кот".utf8), [0x80], [0xC3], [0xE4, 0xB8],
+      [0xF0, 0x9F, 0x8F], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE0, 0x80, 0x80],
+    ]
+    return characters.flatMap { character in
+      [0, 1, 5, 6, 7, 8, 13].map { before in
+        [UInt8](repeating: 0x61, count: before) + character + Array("日本, ok".utf8) + character
+      }
+    }
+  }()
+
+  @Test func aTextInPiecesIsValidUpToItsFirstFaultWhereverItIsCut() {
+    for text in Self.texts {
+      // Whole characters at its beginning: the longest part that is a text.
+      let expected = (0...text.count).last { Self.isValid(Array(text[..<$0])) }
+      for first in 0...text.count {
+        for second in first...text.count {
+          var stream = UTF8Stream()
+          for piece in [text[..<first], text[first..<second], text[second...]] { stream.update(Array(piece).span) }
+          guard stream.validated != expected else { continue }
+          Issue.record("\(text) cut at \(first) and \(second): \(stream.validated)")
+        }
+      }
+    }
+  }
+
+  @Test func afterAFaultNothingIsSaidToBeValid() {
+    var stream = UTF8Stream()
+    stream.update([0x61, 0xFF, 0x62].span)
+    stream.update(Array("0123456789".utf8).span)
+    #expect(stream.validated == 1)
+  }
 }

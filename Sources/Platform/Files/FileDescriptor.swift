@@ -27,6 +27,12 @@ final class FileDescriptor {
 
   deinit { if number > 2 { close(number) } }
 
+  /// Its bytes; 0 where the system cannot say.
+  var size: Int {
+    var status = stat()
+    return unsafe fstat(number, &status) == 0 ? Int(status.st_size) : 0
+  }
+
   /// Reads some bytes; 0 at the end.
   ///
   /// What writes to standard input may take its time, so it is given up once a signal asks for the end of the run.

@@ -5,7 +5,7 @@ import Records
 
 /// A gzip stream (RFC 1952) on its way to text: several members one after another are one text.
 @safe
-final class Inflater {
+final class Inflater: ByteSource {
   private var stream = unsafe z_stream()
   private let file: FileDescriptor
   private let input: UnsafeMutablePointer<UInt8>

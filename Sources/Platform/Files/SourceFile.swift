@@ -15,14 +15,16 @@ package enum SourceFile {
       start += more
     }
     if start == [0x1F, 0x8B] {
-      let source = GzipSource(file, start: start)
+      let source = ReadAheadSource(Inflater(file, start: start), named: "inflate", isValidating: false)
       try drop(byte, from: source)
       return source
     }
     let isSeekable = lseek(file.number, 0, SEEK_CUR) >= 0 && path != "-"
     if isSeekable {
       try file.seek(to: byte)
-      return PlainSource(file, start: [])
+      let source = PlainSource(file, start: [])
+      return file.size - byte < ReadAheadSource.worthwhileBytes
+        ? source : ReadAheadSource(source, named: "read", isValidating: true)
     }
     let source = PlainSource(file, start: start)
     try drop(byte, from: source)

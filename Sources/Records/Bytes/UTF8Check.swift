@@ -4,6 +4,32 @@ enum TextFault: Equatable {
   case invalidUTF8
 }
 
+enum UTF8Sequence {
+  /// The length of the well-formed sequence of two to four bytes that `four`, lowest byte first, begins with; or 0.
+  @inline(__always) static func length(_ four: UInt32) -> Int {
+    if four & 0xC0E0 == 0x80C0 { return four & 0x1E == 0 ? 0 : 2 }
+    if four & 0xC0_C0F0 == 0x80_80E0 {
+      // E0 is followed by A0 or more, ED by 9F or less: no overlong forms, no surrogates.
+      let start = four & 0x200F
+      return start == 0 || start == 0x200D ? 0 : 3
+    }
+    guard four & 0xC0C0_C0F8 == 0x8080_80F0 else { return 0 }
+    // F0 is followed by 90 or more, F4 by 8F or less.
+    let start = (four & 0x07) << 6 | (four & 0x3F00) >> 8
+    return start < 0x10 || start > 0x10F ? 0 : 4
+  }
+
+  /// The length its first byte announces; 1 for what begins no sequence.
+  static func announcedLength(_ four: UInt32) -> Int {
+    switch four & 0xFF {
+    case 0xC0...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF7: 4
+    default: 1
+    }
+  }
+}
+
 extension Span<UInt8> {
   /// Whether `range`, after which or at whose end an ASCII byte stands, is UTF-8 (RFC 3629).
   ///
@@ -22,23 +48,9 @@ extension Span<UInt8> {
       i &+= marks.firstByte
       if i >= end { return true }
       while self[i] >= 0x80 {
-        let four = UInt32(truncatingIfNeeded: self.word(at: i))
-        if four & 0xC0E0 == 0x80C0 {
-          if four & 0x1E == 0 { return false }
-          i &+= 2
-        } else if four & 0xC0_C0F0 == 0x80_80E0 {
-          // E0 is followed by A0 or more, ED by 9F or less: no overlong forms, no surrogates.
-          let start = four & 0x200F
-          if start == 0 || start == 0x200D { return false }
-          i &+= 3
-        } else if four & 0xC0C0_C0F8 == 0x8080_80F0 {
-          // F0 is followed by 90 or more, F4 by 8F or less.
-          let start = (four & 0x07) << 6 | (four & 0x3F00) >> 8
-          if start < 0x10 || start > 0x10F { return false }
-          i &+= 4
-        } else {
-          return false
-        }
+        let length = UTF8Sequence.length(UInt32(truncatingIfNeeded: self.word(at: i)))
+        if length == 0 { return false }
+        i &+= length
       }
     }
     return true

@@ -2,6 +2,13 @@
 package protocol ByteSource: AnyObject {
   /// Fills some of `buffer` and says how much; 0 means the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceFailure) -> Int
+
+  /// How many of the bytes it gives, from the first on, are known to be UTF-8; 0 when nobody looked.
+  var validatedBytes: Int { get }
+}
+
+extension ByteSource {
+  package var validatedBytes: Int { 0 }
 }
 
 /// The source itself failed, not a record in it.

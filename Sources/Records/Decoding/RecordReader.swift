@@ -26,6 +26,10 @@ struct RecordReader<Decoder: RecordDecoder> {
   private let source: any ByteSource
   private let recordLimit: Int
   private var limit = 0
+  /// How far the buffer is known to be UTF-8 already.
+  private var validated = 0
+  /// The offset in the source of the first byte it gave.
+  private let firstByte: Int
   /// The offset in the source of `buffer[0]`.
   private var base: Int
   private var isAtEnd = false
@@ -44,6 +48,7 @@ struct RecordReader<Decoder: RecordDecoder> {
     self.source = source
     self.recordLimit = recordLimit
     base = byte
+    firstByte = byte
     self.line = line
     recordLine = line
     cells = [Cell](repeating: Cell(), count: max(1, decoder.cellCapacity))
@@ -72,7 +77,7 @@ struct RecordReader<Decoder: RecordDecoder> {
         recordLine = line
         line &+= 1 &+ scan.lineFeeds
         if scan.mayHoldNUL
-          || scan.suspectEnd != 0 && !buffer.span.isUTF8(in: scan.suspectStart..<scan.suspectEnd),
+          || scan.suspectEnd > validated && !buffer.span.isUTF8(in: scan.suspectStart..<scan.suspectEnd),
           let found = buffer.span.textFault(in: start..<end)
         {
           fault = Fault(kind: found.fault == .nul ? .nul : .invalidUTF8, at: found.at, field: field(at: found.at, scan))
@@ -212,6 +217,7 @@ struct RecordReader<Decoder: RecordDecoder> {
       let larger = min(recordLimit, limit * 2) + ByteBuffer.slack
       buffer += [UInt8](repeating: 0, count: max(0, larger - buffer.count))
     }
+    defer { validated = max(0, firstByte + source.validatedBytes - base) }
     let wanted = min(max(partial * 2, partial + 1), buffer.count - ByteBuffer.slack)
     while limit < wanted {
       let amount = try read()

@@ -1,11 +1,14 @@
 import Glibc
 import Records
 
-/// Inflates ahead on a thread of its own, a few chunks at most, so that decoding never waits for zlib while a core is free.
+/// Reads ahead on a thread of its own, a few chunks at most, so that decoding waits neither for zlib nor for the system
+/// while a core is free.
 @safe
-final class GzipSource: ByteSource {
-  private static let chunkBytes = 1 << 18
+final class ReadAheadSource: ByteSource {
+  private static let chunkBytes = 1 << 17
   private static let chunks = 4
+  /// A plain file smaller than this is read before a thread is up.
+  static let worthwhileBytes = 1 << 20
 
   /// What the two threads share: a ring with one writer and one reader, counted by two semaphores.
   ///
@@ -13,17 +16,19 @@ final class GzipSource: ByteSource {
   @safe
   private final class Ring: @unchecked Sendable {
     let memory: UnsafeMutableRawPointer
-    var sizes = [Int](repeating: 0, count: GzipSource.chunks)
+    var sizes = [Int](repeating: 0, count: ReadAheadSource.chunks)
+    /// How much of the source is known to be UTF-8 once the chunk was read.
+    var validated = [Int](repeating: 0, count: ReadAheadSource.chunks)
     var failure: SourceFailure?
     var isAbandoned = false
     private let free: UnsafeMutablePointer<sem_t>
     private let full: UnsafeMutablePointer<sem_t>
 
     init() {
-      unsafe memory = .allocate(byteCount: GzipSource.chunkBytes * GzipSource.chunks, alignment: 64)
+      unsafe memory = .allocate(byteCount: ReadAheadSource.chunkBytes * ReadAheadSource.chunks, alignment: 64)
       unsafe free = .allocate(capacity: 1)
       unsafe full = .allocate(capacity: 1)
-      unsafe sem_init(free, 0, UInt32(GzipSource.chunks))
+      unsafe sem_init(free, 0, UInt32(ReadAheadSource.chunks))
       unsafe sem_init(full, 0, 0)
     }
 
@@ -41,7 +46,8 @@ final class GzipSource: ByteSource {
     func postFull() { unsafe sem_post(full) }
 
     func chunk(_ index: Int) -> UnsafeMutableRawBufferPointer {
-      unsafe UnsafeMutableRawBufferPointer(start: memory + index * GzipSource.chunkBytes, count: GzipSource.chunkBytes)
+      unsafe UnsafeMutableRawBufferPointer(
+        start: memory + index * ReadAheadSource.chunkBytes, count: ReadAheadSource.chunkBytes)
     }
   }
 
@@ -51,12 +57,14 @@ final class GzipSource: ByteSource {
   private var offset = 0
   private var holdsChunk = false
   private var isAtEnd = false
+  private(set) var validatedBytes = 0
 
-  init(_ file: FileDescriptor, start: [UInt8]) {
+  /// - `source`: handed over whole: from here on only the thread touches it.
+  /// - `isValidating`: whether the thread looks for bytes that are not UTF-8, too.
+  init(_ source: any ByteSource, named name: String, isValidating: Bool) {
     let ring = self.ring
-    // Handed over whole: from here on only the thread touches it.
-    nonisolated(unsafe) let inflater = Inflater(file, start: start)
-    thread = Thread(named: "inflate") { unsafe Self.inflate(inflater, into: ring) }
+    nonisolated(unsafe) let source = source
+    thread = Thread(named: name) { unsafe Self.read(source, into: ring, isValidating) }
   }
 
   deinit {
@@ -65,13 +73,20 @@ final class GzipSource: ByteSource {
     thread.join()
   }
 
-  private static func inflate(_ inflater: Inflater, into ring: Ring) {
+  private static func read(_ source: any ByteSource, into ring: Ring, _ isValidating: Bool) {
+    var text = UTF8Stream()
     var index = 0
     while true {
       ring.waitForFree()
       if ring.isAbandoned { return }
       do throws(SourceFailure) {
-        ring.sizes[index] = try unsafe inflater.read(into: ring.chunk(index))
+        let chunk = unsafe ring.chunk(index)
+        ring.sizes[index] = try unsafe source.read(into: chunk)
+        if isValidating {
+          let bytes = unsafe UnsafeBufferPointer(chunk.assumingMemoryBound(to: UInt8.self))
+          text.update(unsafe bytes.extracting(0..<ring.sizes[index]).span)
+          ring.validated[index] = text.validated
+        }
       } catch {
         ring.failure = error
         ring.sizes[index] = 0
@@ -89,6 +104,7 @@ final class GzipSource: ByteSource {
       ring.waitForFull()
       holdsChunk = true
       offset = 0
+      validatedBytes = ring.validated[index]
     }
     let size = ring.sizes[index]
     if size == 0 {

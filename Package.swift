@@ -38,8 +38,8 @@ let package = Package(
   ],
   targets: [
     // The core: bytes, values and decisions. None of these opens a file, a socket or a clock.
-    .target(name: "CPrefetch", exclude: ["README.md"]),
-    room("Records", ["CPrefetch"]),
+    .target(name: "CInstructions", exclude: ["README.md"]),
+    room("Records", ["CInstructions"]),
     room("Settings", ["Yams"]),
     room("Endpoints", ["Records"]),
     room("Delivery", ["Endpoints", "Records"]),
@@ -69,7 +69,7 @@ let package = Package(
       name: "Benchmarks", dependencies: [argumentParser], exclude: ["README.md"], swiftSettings: dialect),
 
     room("TestKit", ["Checkpoints"]),
-    tests("RecordsTests", ["Records"]),
+    tests("RecordsTests", ["CInstructions", "Records"]),
     tests("SettingsTests", ["Settings"]),
     tests("EndpointsTests", ["Endpoints", "Records"]),
     tests("JobsTests", ["Endpoints", "Jobs", "Records", "Settings"]),

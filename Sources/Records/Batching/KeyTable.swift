@@ -1,4 +1,4 @@
-import CPrefetch
+import CInstructions
 
 /// Which batch last took a key, over the rows that are not finished yet.
 ///

@@ -1,8 +1,7 @@
 /// Eight bytes examined at once in a plain `UInt64`.
 ///
 /// Each test returns a word whose *lowest* set high bit marks the first byte that matches; borrows can set false marks
-/// above it, so only `firstByte` of a result is exact. Swift's SIMD types are not used: one call that stays generic costs
-/// fifteen times as much, and nothing warns of it.
+/// above it, so only `firstByte` of a result is exact. Where text is long, `CInstructions` looks at sixteen bytes at once.
 enum Word {
   static let low: UInt64 = 0x0101_0101_0101_0101
   static let high: UInt64 = 0x8080_8080_8080_8080
@@ -14,21 +13,6 @@ enum Word {
   @inline(__always) static func equal(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
     let difference = word ^ pattern
     return (difference &- low) & ~difference & high
-  }
-
-  /// Like `equal` for a pattern of an ASCII byte; several such tests of one word share a part of their work.
-  @inline(__always) static func equalASCII(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
-    ((word ^ pattern) &- low) & ~word & high
-  }
-
-  /// Marks the bytes of `word` that are less than 0x20.
-  @inline(__always) static func control(_ word: UInt64) -> UInt64 {
-    (word &- splat(0x20)) & ~word & high
-  }
-
-  /// Marks the bytes of `word` that are less than 0x20, or `"`: with a bit flipped, 0x22 comes to stand next to them.
-  @inline(__always) static func controlOrQuote(_ word: UInt64) -> UInt64 {
-    ((word ^ splat(0x02)) &- splat(0x21)) & ~word & high
   }
 
   /// Like `equal`, but exact in every byte, so that marks can be counted.
@@ -59,7 +43,7 @@ extension Span<UInt8> {
 
   /// Eight bytes from `index`, the first in the lowest place.
   ///
-  /// The caller's buffer has eight bytes of slack. That is checked in debug builds only, where every decoder is tested
+  /// The caller's buffer has `ByteBuffer.slack`. That is checked in debug builds only, where every decoder is tested
   /// at every cut: checked here, it would cost as much as what is done with the word.
   @inline(__always) func word(at index: Int) -> UInt64 {
     assert(index >= 0 && index &+ 8 <= count, "no slack after the bytes")

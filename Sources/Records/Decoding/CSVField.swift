@@ -1,3 +1,5 @@
+import CInstructions
+
 /// One field of a CSV record: where it stands, and what was seen of it on the way to its end.
 struct CSVField {
   let start: Int
@@ -13,7 +15,7 @@ struct CSVField {
   /// Whether a field without quotes has anything in it to take note of.
   @inline(__always) var isRemarkable: Bool { isNotASCII || hasNUL }
 
-  private init(_ start: Int) {
+  @inline(__always) init(_ start: Int) {
     self.start = start
     end = start
   }
@@ -29,18 +31,17 @@ struct CSVField {
   @inline(never)
   private static func commonlyQuoted(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> CSVField {
     var field = CSVField(start)
-    let backslashes = Word.splat(.backslash)
     var seen: UInt64 = 0
     var i = start
     while i < limit {
-      let word = bytes.word(at: i)
-      seen |= word
-      let marks = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
+      let (low, high) = (bytes.word(at: i), bytes.word(at: i &+ 8))
+      seen |= low | high
+      let marks = marks_escaped(low, high)
       if marks == 0 {
-        i &+= 8
+        i &+= 16
         continue
       }
-      i &+= marks.firstByte
+      i &+= marks.trailingZeroBitCount
       if i >= limit { break }
       if bytes.byte(at: i) == .quote {
         if i &+ 1 >= limit || bytes.byte(at: i &+ 1) != .quote { break }
@@ -81,55 +82,23 @@ struct CSVField {
     return field
   }
 
-  /// The field that starts at `i` without a quote; `i` comes to stand at the separator after it, or at `limit` or beyond
-  /// when it goes on past the bytes at hand.
-  @inline(__always)
-  static func bare(
-    _ bytes: Span<UInt8>, from i: inout Int, to limit: Int, _ delimiter: UInt8, _ delimiters: UInt64
-  ) -> CSVField {
-    var field = CSVField(i)
-    var seen: UInt64 = 0
-    var end = i
-    while true {
-      let word = bytes.word(at: end)
-      seen |= word
-      let marks = bareMarks(word, delimiters)
-      if marks != 0 {
-        end &+= marks.firstByte
-        break
-      }
-      end &+= 8
-      if end >= limit { break }
-    }
-    if end < limit, bytes.byte(at: end) != delimiter, bytes.byte(at: end) != .lineFeed {
-      return remarkable(bytes, from: &i, to: limit, delimiter, delimiters)
-    }
-    i = end
-    field.end = end
-    field.isNotASCII = seen & Word.high != 0
-    return field
-  }
-
-  @inline(__always) private static func bareMarks(_ word: UInt64, _ delimiters: UInt64) -> UInt64 {
-    Word.controlOrQuote(word) | Word.equalASCII(word, delimiters) | Word.equalASCII(word, Word.splat(.backslash))
-  }
-
-  /// A field without quotes in which stands something JSON escapes, or a carriage return after it.
+  /// A field without quotes in which stands something JSON escapes, or a carriage return after it; `i` comes to stand at
+  /// the separator after it, or at `limit` or beyond when it goes on past the bytes at hand.
   @inline(never)
-  private static func remarkable(
-    _ bytes: Span<UInt8>, from i: inout Int, to limit: Int, _ delimiter: UInt8, _ delimiters: UInt64
+  static func remarkable(
+    _ bytes: Span<UInt8>, from i: inout Int, to limit: Int, _ delimiter: UInt8
   ) -> CSVField {
     var field = CSVField(i)
     var seen: UInt64 = 0
     while i < limit {
-      let word = bytes.word(at: i)
-      seen |= word
-      let marks = bareMarks(word, delimiters)
+      let (low, high) = (bytes.word(at: i), bytes.word(at: i &+ 8))
+      seen |= low | high
+      let marks = marks_separating(low, high, delimiter)
       if marks == 0 {
-        i &+= 8
+        i &+= 16
         continue
       }
-      i &+= marks.firstByte
+      i &+= marks.trailingZeroBitCount
       if i >= limit { break }
       let byte = bytes.byte(at: i)
       field.end = i

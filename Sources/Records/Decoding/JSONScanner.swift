@@ -1,3 +1,5 @@
+import CInstructions
+
 /// Walks over JSON (RFC 8259) and checks every byte of it, building nothing.
 ///
 /// Positions are returned as plain integers: the end of what was asked for, or one of the two negative answers below.
@@ -68,25 +70,24 @@ struct JSONScanner {
   private struct Run {
     var end: Int
     var hasEscapes = false
-    /// Whether some byte may be outside ASCII; also set when one stands after the run, in the word its end is in.
+    /// Whether some byte may be outside ASCII; also set when one stands after the run, in the sixteen its end is in.
     var isNotASCII = false
 
     /// A function of its own, so that its few variables have the registers to themselves.
     @inline(never)
     static func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int) -> Run {
-      let backslashes = Word.splat(.backslash)
       var run = Run(end: start)
       var seen: UInt64 = 0
       var i = start
       while i < limit {
-        let word = bytes.word(at: i)
-        seen |= word
-        let marks = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
+        let (low, high) = (bytes.word(at: i), bytes.word(at: i &+ 8))
+        seen |= low | high
+        let marks = marks_escaped(low, high)
         if marks == 0 {
-          i &+= 8
+          i &+= 16
           continue
         }
-        i &+= marks.firstByte
+        i &+= marks.trailingZeroBitCount
         if i &+ 1 >= limit || bytes.byte(at: i) != .backslash || !isShortEscape(bytes.byte(at: i &+ 1)) { break }
         run.hasEscapes = true
         i &+= 2

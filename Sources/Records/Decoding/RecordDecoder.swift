@@ -42,7 +42,7 @@ struct Scan {
 ///
 /// It is handed bytes and answers; it never reads, and where the input is cut never changes what it finds.
 protocol RecordDecoder {
-  /// Scans the record at `start`. Bytes from `limit` on do not count, though eight of them may be looked at.
+  /// Scans the record at `start`. Bytes from `limit` on do not count, though sixteen of them may be looked at.
   mutating func scan(_ bytes: Span<UInt8>, from start: Int, to limit: Int, into cells: inout [Cell]) -> Scan
 
   /// Why the last scan was `.malformed`.

@@ -1,3 +1,5 @@
+import CInstructions
+
 /// Writes JSON into memory whose room was made sure of beforehand: one reservation a row, none a value.
 ///
 /// Copies go eight bytes at a time past the end of what is copied; both sides have slack for it. The one file of this
@@ -87,20 +89,20 @@ struct JSONWriter: ~Copyable {
   private static func escape(
     _ bytes: Span<UInt8>, _ range: Range<Int>, _ isDoubled: Bool, _ out: UnsafeMutablePointer<UInt8>
   ) -> UnsafeMutablePointer<UInt8> {
-    let backslashes = Word.splat(.backslash)
     var out = unsafe out
     var i = range.lowerBound
     let end = range.upperBound
     while i < end {
-      let word = bytes.word(at: i)
-      let special = Word.controlOrQuote(word) | Word.equalASCII(word, backslashes)
-      unsafe UnsafeMutableRawPointer(out).storeBytes(of: word, as: UInt64.self)
+      let (low, high) = (bytes.word(at: i), bytes.word(at: i &+ 8))
+      let special = marks_escaped(low, high)
+      unsafe UnsafeMutableRawPointer(out).storeBytes(of: low, as: UInt64.self)
+      unsafe UnsafeMutableRawPointer(out).storeBytes(of: high, toByteOffset: 8, as: UInt64.self)
       if special == 0 {
-        i &+= 8
-        unsafe out += 8
+        i &+= 16
+        unsafe out += 16
         continue
       }
-      let run = special.firstByte
+      let run = special.trailingZeroBitCount
       i &+= run
       unsafe out += run
       if i >= end { break }

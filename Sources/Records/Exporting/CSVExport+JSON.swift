@@ -86,7 +86,7 @@ extension CSVExport {
     writer.append(.lineFeed)
     writer.commit(to: out)
     var check = JSONCheck()
-    let written = unsafe Span(_unsafeStart: out.base, count: out.count &+ 8)
+    let written = unsafe Span(_unsafeStart: out.base, count: out.count &+ ByteBuffer.slack)
     guard let stop = check.value(written, from: start, to: end), check.skip(written, from: stop, to: end) == end else {
       return false
     }

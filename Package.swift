@@ -48,7 +48,8 @@ let package = Package(
     room("Pipeline", ["Settings", "Checkpoints", "Delivery", "Endpoints", "Jobs", "Records"]),
 
     // The world.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    // The headers alone: the library is loaded when it is needed.
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CShims", dependencies: ["CCurl", "CZlib"], exclude: ["README.md"]),
     room("Platform", ["CCurl", "CShims", "CZlib", "Checkpoints", "Delivery", "Endpoints", "Pipeline", "Records"]),

@@ -7,7 +7,11 @@ enum Main {
     Allocator.keepFreed()
     // From here on Ctrl-C is ours: a run stops cleanly, anything else at once.
     _ = Interrupts.shared
-    await Ferry.main()
+    // What decodes, or waits for a source, stays on one thread: the shared pool has as many as there are cores, and a
+    // thread made while a library loads has to wait for it.
+    let command = Task(executorPreference: ThreadExecutor(named: "command")) { await Ferry.main() }
+    if ["run", "retry"].contains(CommandLine.arguments.dropFirst().first) { CurlLibrary.load() }
+    await command.value
   }
 }
 

@@ -50,6 +50,19 @@ import Testing
     #expect(try await place.ferry(["endpoints", "catalog.synk"]).err.contains("did you mean 'catalog.sync'?"))
   }
 
+  @Test func withoutLibcurlARunCannotBeginAndACheckCan() async throws {
+    let place = try place()
+    try place.write("libcurl.so.4", "no library")
+    let environment = [
+      "TALON_ONE_URL": "http://127.0.0.1:1", "TALON_ONE_API_KEY": "k", "LD_LIBRARY_PATH": place.folder,
+    ]
+    let outcome = try await place.ferry(["run", "job.yaml"], environment)
+    #expect(outcome.exit == 70)
+    #expect(outcome.err.contains("ferry: catalog: libcurl cannot be loaded: "), "\(outcome.err)")
+    #expect(outcome.err.contains("; install the package 'libcurl4'"))
+    #expect(try await place.ferry(["check", "job.yaml"], environment).exit == 0)
+  }
+
   @Test func aMissingSourceIs66() async throws {
     let server = try await Server.start()
     let outcome = try await place(Jobs.catalog(source: "nowhere.csv")).ferry(["run", "job.yaml"], server.environment)

@@ -11,7 +11,7 @@ extension CurlTransport {
     var status = 0
     _ = unsafe shim_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &status)
     let held = unsafe privatePointer(easy)
-    unsafe curl_multi_remove_handle(multi, easy)
+    unsafe shim_multi_remove_handle(multi, easy)
     guard let held = unsafe held else { return unsafe easy }
     let transfer = unsafe Unmanaged<Transfer>.fromOpaque(held).takeRetainedValue()
     if let reason = transfer.sink?.failure, code == CURLE_WRITE_ERROR {
@@ -22,7 +22,7 @@ extension CurlTransport {
       let isCutOff = transfer.wasToBeRepeated || code == CURLE_SEND_FAIL_REWIND
       let words =
         unsafe isCutOff
-        ? "The kept connection closed without an answer" : String(cString: curl_easy_strerror(code))
+        ? "The kept connection closed without an answer" : String(cString: shim_easy_strerror(code))
       transfer.finish(TransportFailure(unsafe stage(of: code, easy), "\(words) (\(connection.url))"))
     }
     return unsafe easy

@@ -52,9 +52,7 @@ package final class CurlTransport: Transport, TaskExecutor {
 
   /// - `window`: connections to keep open.
   package init?(_ connection: Connection, window: Int) {
-    // OpenSSL takes milliseconds to wake up; plain HTTP (the sandbox, a benchmark) does without.
-    let flags = connection.url.hasPrefix("https:") ? Int(CURL_GLOBAL_DEFAULT) : Int(CURL_GLOBAL_NOTHING)
-    guard curl_global_init(flags) == CURLE_OK, let multi = unsafe curl_multi_init() else { return nil }
+    guard CurlLibrary.failure == nil, let multi = unsafe shim_multi_init() else { return nil }
     unsafe self.multi = unsafe multi
     self.connection = connection
     _ = unsafe shim_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, window + 2)
@@ -90,7 +88,7 @@ package final class CurlTransport: Transport, TaskExecutor {
   /// The wake-up is sent under the lock: without it the thread may have ended, and the handle be gone.
   private func put<Result>(_ change: (inout Inbox) -> Result) -> Result {
     inbox.withLock { box in
-      if box.isPolling { unsafe curl_multi_wakeup(multi) }
+      if box.isPolling { unsafe shim_multi_wakeup(multi) }
       box.isPolling = false
       return change(&box)
     }
@@ -105,11 +103,11 @@ package final class CurlTransport: Transport, TaskExecutor {
     while true {
       for job in inbox.withLock({ $0.takeJobs() }) { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
       for transfer in inbox.withLock({ $0.takeTransfers() }) {
-        unsafe start(transfer, on: idle.popLast() ?? curl_easy_init(), headers)
+        unsafe start(transfer, on: idle.popLast() ?? shim_easy_init(), headers)
       }
-      unsafe curl_multi_perform(multi, &running)
+      unsafe shim_multi_perform(multi, &running)
       var left: Int32 = 0
-      while let message = unsafe curl_multi_info_read(multi, &left) {
+      while let message = unsafe shim_multi_info_read(multi, &left) {
         if let easy = unsafe finish(message) { unsafe idle.append(easy) }
       }
       let (isPolling, hasEnded) = inbox.withLock { box in
@@ -117,29 +115,29 @@ package final class CurlTransport: Transport, TaskExecutor {
         return (box.isPolling, box.hasEnded)
       }
       if hasEnded { break }
-      if isPolling { unsafe curl_multi_poll(multi, nil, 0, 1000, nil) }
+      if isPolling { unsafe shim_multi_poll(multi, 1000) }
     }
-    while let easy = unsafe idle.popLast() { unsafe curl_easy_cleanup(easy) }
-    unsafe curl_multi_cleanup(multi)
+    while let easy = unsafe idle.popLast() { unsafe shim_easy_cleanup(easy) }
+    unsafe shim_multi_cleanup(multi)
   }
 
   private func start(_ transfer: Transfer, on easy: UnsafeMutableRawPointer?, _ headers: RequestHeaders) {
     guard let easy = unsafe easy else {
       return transfer.finish(TransportFailure(.hopeless, "libcurl gives no handle"))
     }
-    unsafe curl_easy_reset(easy)
+    unsafe shim_easy_reset(easy)
     guard transfer.openFile() else {
-      unsafe curl_easy_cleanup(easy)
+      unsafe shim_easy_cleanup(easy)
       return transfer.finish(
         TransportFailure(.hopeless, "the spool file \(transfer.request.file?.path ?? "") cannot be read"))
     }
     unsafe configure(easy, for: transfer, headers)
-    let code = unsafe curl_multi_add_handle(multi, easy)
+    let code = unsafe shim_multi_add_handle(multi, easy)
     guard code == CURLM_OK else {
       if let held = unsafe privatePointer(easy) {
         unsafe Unmanaged<Transfer>.fromOpaque(held).release()
       }
-      unsafe curl_easy_cleanup(easy)
+      unsafe shim_easy_cleanup(easy)
       return transfer.finish(TransportFailure(.hopeless, "libcurl refuses the request (code \(code.rawValue))"))
     }
   }

@@ -1,4 +1,5 @@
 import CCurl
+import CShims
 import Delivery
 import Endpoints
 
@@ -13,7 +14,7 @@ final class RequestHeaders {
   init(_ connection: Connection) { self.connection = connection }
 
   deinit {
-    unsafe lists.values.forEach { list in unsafe curl_slist_free_all(list) }
+    unsafe lists.values.forEach { list in unsafe shim_slist_free_all(list) }
   }
 
   /// The list for a request; a download takes CSV or JSON, whichever the API has.
@@ -22,13 +23,13 @@ final class RequestHeaders {
     let isDownload = transfer.sink != nil
     let kind = "\(request.api.rawValue) \(isDownload ? "download" : request.contentType.header)"
     if let known = unsafe lists[kind] { return unsafe known }
-    var list = unsafe curl_slist_append(nil, "Accept: \(isDownload ? "application/csv, " : "")application/json")
+    var list = unsafe shim_slist_append(nil, "Accept: \(isDownload ? "application/csv, " : "")application/json")
     if !isDownload {
-      unsafe list = curl_slist_append(list, "Content-Type: \(request.contentType.header)")
+      unsafe list = shim_slist_append(list, "Content-Type: \(request.contentType.header)")
     }
-    unsafe list = curl_slist_append(list, "Expect:")
+    unsafe list = shim_slist_append(list, "Expect:")
     if let authorization = connection.authorization[request.api] {
-      unsafe list = curl_slist_append(list, "Authorization: \(authorization)")
+      unsafe list = shim_slist_append(list, "Authorization: \(authorization)")
     }
     unsafe lists[kind] = unsafe list
     return unsafe list

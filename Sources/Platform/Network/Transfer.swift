@@ -40,7 +40,7 @@ final class Transfer: @unchecked Sendable {
 
   deinit {
     if file >= 0 { close(file) }
-    unsafe curl_slist_free_all(ownHeaders)
+    unsafe shim_slist_free_all(ownHeaders)
   }
 
   /// Whether the request may go out now: it may do so once.
@@ -64,10 +64,10 @@ final class Transfer: @unchecked Sendable {
     guard let key = request.idempotencyKey else { return unsafe common }
     var next = unsafe common
     while let line = unsafe next {
-      unsafe ownHeaders = curl_slist_append(ownHeaders, line.pointee.data)
+      unsafe ownHeaders = shim_slist_append(ownHeaders, line.pointee.data)
       unsafe next = line.pointee.next
     }
-    unsafe ownHeaders = curl_slist_append(ownHeaders, "Idempotency-Key: \(key)")
+    unsafe ownHeaders = shim_slist_append(ownHeaders, "Idempotency-Key: \(key)")
     return unsafe ownHeaders
   }
 

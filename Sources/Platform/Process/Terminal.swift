@@ -12,6 +12,9 @@ package enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// Ends the process with this status, at once.
+  package static func leave(_ status: Int32) -> Never { _exit(status) }
+
   package static func out(_ text: String) { write(text, to: 1) }
   package static func err(_ text: String) { write(text, to: 2) }
 

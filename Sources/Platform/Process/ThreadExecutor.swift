@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Runs tasks that may block, one at a time, on a thread of their own: the journal's syncs.
+/// Runs tasks that may block, one at a time, on a thread of their own: the command itself, which decodes and may wait for a
+/// source; the journal's syncs.
 ///
 /// Swift's shared pool has as many threads as cores; whoever blocks one of two halves it.
 @safe

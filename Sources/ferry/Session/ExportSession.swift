@@ -21,17 +21,10 @@ struct ExportSession: Sendable {
     self.mode = mode
   }
 
-  /// Runs the export on a thread of its own and answers the exit status.
+  /// Runs the export and answers the exit status.
   func run(_ job: ExportJob) async throws(Refusal) -> Int32 {
     if options.limit != nil { throw Refusal(exit: 64, words: "--limit is for imports; bound an export with 'window'") }
     if mode == .retry { throw Refusal(exit: 64, words: "retry is for imports; run the export again") }
-    let task = Task(executorPreference: ThreadExecutor(named: "export")) { () -> Result<Int32, Refusal> in
-      do throws(Refusal) { return .success(try await locked(job)) } catch { return .failure(error) }
-    }
-    return try await task.value.get()
-  }
-
-  private func locked(_ job: ExportJob) async throws(Refusal) -> Int32 {
     let began = clock.now
     let wall = clock.wall / 1_000_000_000
     let state = StateFolder(root: options.stateFolder, job: job.name)
@@ -64,7 +57,7 @@ struct ExportSession: Sendable {
     }
     let opened = try opening.open()
     guard let transport = CurlTransport(connection, window: plan.inFlight) else {
-      throw Refusal(exit: 70, words: "libcurl cannot be started")
+      throw Refusal(exit: 70, words: CurlLibrary.failure ?? "libcurl gives no handle")
     }
     defer { transport.stop() }
     if let past = opened.past {

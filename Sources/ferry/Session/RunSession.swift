@@ -9,7 +9,7 @@ import Sandbox
 import Settings
 
 /// Everything one run needs, opened in the right order and closed again.
-struct RunSession: Sendable {
+struct RunSession {
   /// Why a run could not begin: the words, and the exit status.
   struct Refusal: Error {
     var exit: Int32
@@ -58,15 +58,7 @@ struct RunSession: Sendable {
     }
   }
 
-  /// Runs the import on a thread of its own: it decodes, and may wait for a source.
   private func run(_ job: Job) async throws(Refusal) -> Int32 {
-    let task = Task(executorPreference: ThreadExecutor(named: "import")) { () -> Result<Int32, Refusal> in
-      do throws(Refusal) { return .success(try await locked(job)) } catch { return .failure(error) }
-    }
-    return try await task.value.get()
-  }
-
-  private func locked(_ job: Job) async throws(Refusal) -> Int32 {
     let began = clock.now
     let state = StateFolder(root: options.stateFolder, job: job.name)
     let id = state.newRun(at: clock.wall / 1_000_000_000)
@@ -136,7 +128,7 @@ struct RunSession: Sendable {
     let rejectsPath = state.rejects(run, isCSV: isCSV)
     let ledger = try openLedger(header, past, state, rejectsPath, progress)
     guard let transport = CurlTransport(connection, window: plan.window) else {
-      throw Refusal(exit: 70, words: "libcurl cannot be started")
+      throw Refusal(exit: 70, words: CurlLibrary.failure ?? "libcurl gives no handle")
     }
     defer { transport.stop() }
     let printer = Printer(options, job: plan.name, progress: progress, began: began, clock: clock)

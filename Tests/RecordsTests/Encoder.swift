@@ -35,6 +35,40 @@ struct Encoder {
     return try encode(&reader)
   }
 
+  /// Whether the record is one that every column says something in.
+  func isLine(_ record: String) throws -> Bool {
+    var reader = RecordReader(CSVDecoder(dialect), source: ArraySource(Array(record.utf8)), capacity: 256)
+    try #require(try reader.next() == .record)
+    let out = ByteBuffer(capacity: 4)
+    var key = RowTemplate.Key()
+    return template.line.isPossible
+      && template.encodeLine(
+        reader.buffer.span, reader.cells.span, into: out, recordBytes: reader.end - reader.start, key: &key)
+  }
+
+  /// A row that can be written as a line is the same row, and has the same key; else nothing is written.
+  @discardableResult
+  private func isLine<Decoder>(
+    _ reader: RecordReader<Decoder>, sameAs row: ByteBuffer?, _ rowKey: RowTemplate.Key
+  ) throws -> Bool {
+    guard template.line.isPossible else { return false }
+    let length = reader.end - reader.start
+    let out = ByteBuffer(capacity: 4)
+    out.append([.openBracket])
+    var key = RowTemplate.Key()
+    if template.encodeLine(
+      reader.buffer.span, reader.cells.span, into: out, recordBytes: length, key: &key)
+    {
+      let row = try #require(row, "a row that is refused was written")
+      #expect(out.bytes(0..<out.count) == row.bytes(0..<row.count))
+      #expect((key.hash, key.start, key.end) == (rowKey.hash, rowKey.start, rowKey.end))
+      return true
+    }
+    #expect(out.count == 1)
+    #expect((key.hash, key.start, key.end) == (Hash.seed, 0, 0))
+    return false
+  }
+
   private func encode<Decoder>(_ reader: inout RecordReader<Decoder>) throws -> Answer {
     try #require(try reader.next() == .record)
     // A small buffer with something in it: rows are appended, and refused ones leave nothing.
@@ -46,6 +80,7 @@ struct Encoder {
     let isWritten = template.encode(
       reader.buffer.span, reader.cells.span, reader.decoder.rest.span, into: out, recordBytes: length, key: &key)
     #expect(out.count - 1 <= room && out.bytes(0..<1) == [.openBracket])
+    try isLine(reader, sameAs: isWritten ? out : nil, key)
     let problems = template.problems(reader.buffer.span, reader.cells.span, recordBytes: length)
     if isWritten {
       #expect(problems == [])

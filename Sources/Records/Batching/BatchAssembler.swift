@@ -18,6 +18,8 @@ package struct BatchAssembler {
   private var latestSweeping = -1
   /// Whether the open batches are of such rows.
   private var isSweeping = false
+  /// Rows that are written step by step before it is tried again to write one as a line: a file in which one is not has more.
+  private var rowsBeforeLine = 0
   /// Whether some open batch is overdue: full of rejections, or left behind by the others.
   var needsCut = false
   private var nextSequence: Int
@@ -156,16 +158,27 @@ package struct BatchAssembler {
   }
 
   @inline(__always)
-  private func encode<Decoder>(
+  private mutating func encode<Decoder>(
     _ target: Int, _ key: inout RowTemplate.Key, _ reader: inout RecordReader<Decoder>
   ) -> Bool {
     // Captured by itself: a closure that reached it through `self` would be given a copy of the whole assembler, once a row.
     let body = active.body
-    return templates.withTemplate(target) { template in
-      template.encode(
-        reader.buffer.span, reader.cells.span, reader.decoder.rest.span, into: body,
-        recordBytes: reader.end &- reader.start, key: &key)
+    let isInTurn = rowsBeforeLine == 0
+    let (isWritten, isLine) = templates.withTemplate(target) { template in
+      let size = reader.end &- reader.start
+      if isInTurn, template.line.isPossible,
+        template.encodeLine(reader.buffer.span, reader.cells.span, into: body, recordBytes: size, key: &key)
+      {
+        return (true, true)
+      }
+      return (
+        template.encode(
+          reader.buffer.span, reader.cells.span, reader.decoder.rest.span, into: body, recordBytes: size, key: &key),
+        false
+      )
     }
+    if !isLine { rowsBeforeLine = isInTurn ? 15 : rowsBeforeLine &- 1 }
+    return isWritten
   }
 
   /// Adds a written row to its batch and cuts the batch when it is full.

@@ -1,7 +1,7 @@
 /// Where one value stands in the reader's buffer, and how it is written there.
 struct Cell: BitwiseCopyable {
   /// How the bytes of a cell are to be read.
-  enum Form: UInt8 {
+  enum Form: UInt8, CaseIterable {
     /// Not in the record at all.
     case missing
     /// CSV text as it stands, nothing in which JSON would escape.

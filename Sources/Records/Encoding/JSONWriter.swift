@@ -40,6 +40,9 @@ struct JSONWriter: ~Copyable {
     unsafe cursor += 2
   }
 
+  /// Puts a byte where the next one goes, which will take its place.
+  @inline(__always) func write(ahead byte: UInt8) { unsafe cursor.pointee = byte }
+
   @inline(__always) mutating func takeBackComma() {
     if last == .comma { unsafe cursor -= 1 }
   }
@@ -78,8 +81,13 @@ struct JSONWriter: ~Copyable {
   /// Appends `range` as a JSON string; with `isDoubled`, two quotes in a row are one.
   @inline(__always) mutating func append(string bytes: Span<UInt8>, _ range: Range<Int>, isDoubled: Bool) {
     append(.quote)
-    unsafe cursor = Self.escape(bytes, range, isDoubled, cursor)
+    append(escaped: bytes, range, isDoubled: isDoubled)
     append(.quote)
+  }
+
+  /// The same without the quotes.
+  @inline(__always) mutating func append(escaped bytes: Span<UInt8>, _ range: Range<Int>, isDoubled: Bool) {
+    unsafe cursor = Self.escape(bytes, range, isDoubled, cursor)
   }
 
   /// Copies `range` with its escapes to `out` and answers where it ends.

@@ -117,7 +117,7 @@ extension RowTemplate {
 
   /// Whether CSV text is the JSON value wanted, to the letter.
   @inline(never)
-  private func isValue(_ kind: ValueKindCode, _ bytes: Span<UInt8>, _ cell: Cell) -> Bool {
+  func isValue(_ kind: ValueKindCode, _ bytes: Span<UInt8>, _ cell: Cell) -> Bool {
     switch kind {
     case .number: bytes.isShortDecimal(cell.range, point: true) || bytes.isNumber(cell.range)
     case .integer: bytes.isShortDecimal(cell.range, point: false) || bytes.isInteger(cell.range)

@@ -96,6 +96,8 @@ package final class RowTemplate: Sendable {
 
   let steps: [Step]
   let literals: [UInt8]
+  /// The same for rows in which every column says something.
+  let line: RowLine
   let rules: [ValueRule]
   let compositions: [[TemplateValue.Part]]
   /// Of each place for the rest of the members: the names that are not theirs.
@@ -114,6 +116,7 @@ package final class RowTemplate: Sendable {
     compiler.add(root, key: nil)
     steps = compiler.steps
     literals = compiler.literals + [UInt8](repeating: 0, count: ByteBuffer.slack)
+    line = RowLine(compiler.steps, literals: compiler.literals)
     rules = compiler.rules
     compositions = compiler.compositions
     taken = compiler.taken

@@ -123,7 +123,10 @@ package struct Courier: Sendable {
         traffic.ending = ending
         return traffic
       case .pause(let pause, let next):
-        onEvent(.retrying(sequence: sequence, attempt: life.retries + 1, pause: pause, reason: life.lastReason))
+        let event = RunEvent.retrying(
+          sequence: sequence, attempt: life.retries + 1, pause: pause, reason: life.lastReason)
+        // Words may have to wait for a terminal; the thread that sends must not.
+        await withTaskExecutorPreference(globalConcurrentExecutor) { onEvent(event) }
         guard await wait(until: clock.now + pause.nanoseconds) else { return traffic.leaving(life) }
         traffic.retries += 1
         rows = next

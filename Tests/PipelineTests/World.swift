@@ -243,6 +243,7 @@ enum World {
   static func run(
     _ plan: ImportPlan, _ sources: MemorySources, _ transport: ScriptedTransport, clock: VirtualClock,
     disks: Disks = Disks(), after past: Recovery? = nil, interruption: @escaping @Sendable () -> Int32? = { nil },
+    deliveringOn deliverer: any TaskExecutor = globalConcurrentExecutor,
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> Execution {
     let progress = Progress()
@@ -286,7 +287,7 @@ enum World {
       plan, sources.sourceFiles, from: start,
       settled: past?.accounted ?? RecordRanges(), firstSequence: past?.nextSequence ?? 0)
     walk.hasRejects = (past?.rejectsBytes ?? 0) > 0
-    let stop = await run.run(walk, writingOn: globalConcurrentExecutor, deliveringOn: globalConcurrentExecutor)
+    let stop = await run.run(walk, writingOn: globalConcurrentExecutor, deliveringOn: deliverer)
     return Execution(
       stop: stop, counts: progress.current, disks: disks, events: events.withLock { $0 }, past: past)
   }

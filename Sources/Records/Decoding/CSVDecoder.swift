@@ -45,7 +45,6 @@ struct CSVDecoder: RecordDecoder {
     var found = 0
     var i = start
     var block = Block(before: start)
-    openQuote = nil
     while i < limit {
       var field: CSVField
       if bytes.byte(at: i) == quote {
@@ -53,7 +52,7 @@ struct CSVDecoder: RecordDecoder {
         scan.note(field)
         i = field.end &+ 1
         if i >= limit {
-          if field.end >= limit { openQuote = (field.start &- 1, found) }
+          openQuote = field.end >= limit ? (field.start &- 1, found) : nil
           return Scan(outcome: .incomplete)
         }
         if bytes.byte(at: i) == .carriageReturn {
@@ -95,6 +94,7 @@ struct CSVDecoder: RecordDecoder {
         return scan
       }
     }
+    openQuote = nil
     return Scan(outcome: .incomplete)
   }
 

@@ -6,7 +6,7 @@ import Records
 @safe
 final class ReadAheadSource: ByteSource {
   private static let chunkBytes = 1 << 17
-  private static let chunks = 4
+  private static let chunks = 3
   /// A plain file smaller than this is read before a thread is up.
   static let worthwhileBytes = 1 << 20
 

@@ -1,6 +1,6 @@
 /// Pulls records out of a byte source through one buffer that is refilled in place.
 ///
-/// The buffer starts at 256 KiB and grows only for a record that does not fit, up to the record limit. A malformed record
+/// The buffer starts at 128 KiB and grows only for a record that does not fit, up to the record limit. A malformed record
 /// never stops the file: reading goes on at the next line that can start a record.
 struct RecordReader<Decoder: RecordDecoder> {
   enum Step {
@@ -42,7 +42,7 @@ struct RecordReader<Decoder: RecordDecoder> {
   /// - `line`: the line number of that byte.
   init(
     _ decoder: Decoder, source: any ByteSource, byte: Int = 0, line: Int = 1, recordLimit: Int = 1 << 20,
-    capacity: Int = 1 << 18
+    capacity: Int = 1 << 17
   ) {
     self.decoder = decoder
     self.source = source

@@ -50,6 +50,44 @@ import Testing
     #expect(!head.contains("Content-Type"))
   }
 
+  @Test func whatARequestCarriedIsNotLeftToTheNextOne() async throws {
+    let server = try TinyServer { _ in .answer("200 OK", body: [0x61]) }
+    let connection = Connection(
+      url: server.url, authorization: [.management: "ManagementKey-v1 def", .integration: "ApiKey-v1 abc"],
+      agent: "ferry/test")
+    let transport = try #require(CurlTransport(connection, window: 1))
+    func send(_ method: Endpoints.Method, _ api: API, _ body: String, key: String? = nil, isFresh: Bool = false)
+      async throws
+    {
+      let buffer = ByteBuffer()
+      buffer.append(Array(body.utf8))
+      var request = Request(method: method, api: api, target: "/v1/x", body: buffer, needsFreshConnection: isFresh)
+      request.idempotencyKey = key
+      #expect(try await transport.send(request).get().body == [0x61])
+    }
+    let long = String(repeating: "x", count: 300_000)
+    try await send(.put, .integration, long, key: "k1")
+    try await send(.get, .management, "")
+    let spool = try spool()
+    let query = Request(method: .get, api: .management, target: "/v1/x", body: ByteBuffer(capacity: 0))
+    #expect(try await transport.download(query, into: spool).get().body.isEmpty)
+    try await send(.post, .management, "{}", isFresh: true)
+    try await send(.delete, .management, "")
+    try await send(.put, .integration, "[]")
+    transport.stop()
+    let seen = server.requests
+    #expect(seen.map { $0.head.prefix { $0 != " " } } == ["PUT", "GET", "GET", "POST", "DELETE", "PUT"])
+    #expect(seen.map { $0.body.count } == [300_000, 0, 0, 2, 0, 2])
+    #expect(seen.map { $0.head.contains("Content-Length: ") } == [true, false, false, true, false, true])
+    #expect(seen.map { $0.head.contains("Idempotency-Key: k1") } == [true, false, false, false, false, false])
+    #expect(seen.map { $0.head.contains("application/csv") } == [false, false, true, false, false, false])
+    #expect(seen.map { $0.head.contains("ApiKey-v1 abc") } == [true, false, false, false, false, true])
+    // One for all but the one that asked for its own, after which either may serve.
+    #expect(server.connections == 2)
+    #expect(seen.map(\.connection).prefix(3) == [1, 1, 1] && seen[3].connection == 2)
+    #expect(spool.byteCount == 1)
+  }
+
   @Test func anErrorsBodyIsReadAndTheSpoolStaysEmpty() async throws {
     let server = try TinyServer { _ in
       .answer("429 Too Many Requests", headers: ["Retry-After: 3", "Content-Type: application/csv"], body: [0x7B])

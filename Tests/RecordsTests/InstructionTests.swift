@@ -20,6 +20,7 @@ import Testing
         let (low, high) = (Self.word(bytes[..<8]), Self.word(bytes[8...]))
         let escaped = Self.marks(bytes) { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
         let separating = escaped | Self.marks(bytes) { $0 == UInt8(ascii: ";") }
+        if marks_outside_ascii(low, high) != Self.marks(bytes, { $0 > 0x7F }) { Issue.record("\(byte) at \(place)") }
         if marks_escaped(low, high) != escaped { Issue.record("\(byte) at \(place)") }
         if marks_separating(low, high, UInt8(ascii: ";")) != separating { Issue.record("\(byte) at \(place)") }
       }

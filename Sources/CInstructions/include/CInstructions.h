@@ -21,9 +21,15 @@ static inline uint32_t bits_of_bytes(bytes16 mask) {
 #endif
 }
 
-/// Marks the bytes that stand for something else in a JSON string: less than 0x20, `"` and `\`.
+/// Marks the bytes outside ASCII.
 ///
 /// Of sixteen bytes, the first eight in `low`, the first of each in the lowest place; a bit for each.
+static inline uint32_t marks_outside_ascii(uint64_t low, uint64_t high) {
+  bytes16 bytes = (bytes16)(words2){low, high};
+  return bits_of_bytes((bytes16)(bytes > 0x7F));
+}
+
+/// Marks the bytes that stand for something else in a JSON string: less than 0x20, `"` and `\`.
 static inline uint32_t marks_escaped(uint64_t low, uint64_t high) {
   bytes16 bytes = (bytes16)(words2){low, high};
   return bits_of_bytes((bytes16)((bytes < 0x20) | (bytes == '"') | (bytes == '\\')));

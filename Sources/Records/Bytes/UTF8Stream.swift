@@ -1,3 +1,5 @@
+import CInstructions
+
 /// Looks whether a text that comes in pieces is UTF-8 (RFC 3629), wherever it is cut.
 package struct UTF8Stream {
   /// The bytes from the beginning that are whole characters; it stands still at the first fault.
@@ -22,18 +24,18 @@ package struct UTF8Stream {
     if !isBroken, cutBytes == 0 { keepRest(bytes, from: i) }
   }
 
-  /// Passes whole characters as long as eight bytes can be looked at.
+  /// Passes whole characters as long as sixteen bytes can be looked at.
   private mutating func pass(_ bytes: Span<UInt8>, from i: inout Int) {
     let start = i
-    let last = bytes.count &- 8
+    let last = bytes.count &- 16
     defer { validated += i - start }
     while i <= last {
-      let marks = bytes.word(at: i) & Word.high
+      let marks = marks_outside_ascii(bytes.word(at: i), bytes.word(at: i &+ 8))
       if marks == 0 {
-        i &+= 8
+        i &+= 16
         continue
       }
-      i &+= marks.firstByte
+      i &+= marks.trailingZeroBitCount
       while i <= last, bytes.byte(at: i) >= 0x80 {
         let length = UTF8Sequence.length(UInt32(truncatingIfNeeded: bytes.word(at: i)))
         if length == 0 {

@@ -197,8 +197,8 @@ package final class CurlTransport: Transport, TaskExecutor {
     unsafe shim_setopt_long(easy, CURLOPT_BUFFERSIZE, transfer.sink == nil ? 1 << 14 : 1 << 18)
     unsafe shim_setopt_long(easy, CURLOPT_NOPROGRESS, transfer.sink == nil ? 1 : 0)
     unsafe shim_setopt_long(easy, request.bodyCount > 0 ? CURLOPT_POST : CURLOPT_HTTPGET, 1)
-    // A body that fits goes in one turn of the sockets.
-    unsafe shim_setopt_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, min(max(request.bodyCount, 1 << 16), 1 << 20))
+    // A body that fits goes in one turn of the sockets; each request on the wire has such a buffer.
+    unsafe shim_setopt_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, min(max(request.bodyCount, 1 << 16), 1 << 19))
     unsafe shim_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.bodyCount))
     unsafe set(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
   }

@@ -46,7 +46,7 @@ package struct UploadSpool<File: AppendOnlyFile & ~Copyable>: ~Copyable {
       let start = buffer.count
       if !upload.append(row: index, of: batch, to: buffer) { isLineARow = false }
       fingerprint.update(buffer.bytes(start..<buffer.count).span)
-      if rows < limit { hashes.append(buffer.hash(of: start..<buffer.count)) }
+      if rows < limit { hashes.append(buffer.hash(start..<buffer.count)) }
       let row = batch.rows[index]
       if parts.last?.file != Int(row.file) { parts.append(FileRecords(file: Int(row.file), records: RecordRanges())) }
       parts[parts.count - 1].records.insert(row.record)

@@ -10,6 +10,7 @@ enum Main {
     // What decodes, or waits for a source, stays on one thread: the shared pool has as many as there are cores, and a
     // thread made while a library loads has to wait for it.
     let command = Task(executorPreference: ThreadExecutor(named: "command")) { await Ferry.main() }
+    // The two commands that send.
     if ["run", "retry"].contains(CommandLine.arguments.dropFirst().first) { CurlLibrary.load() }
     await command.value
   }

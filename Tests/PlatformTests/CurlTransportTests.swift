@@ -65,6 +65,11 @@ private func threadName() -> String {
     #expect(await Task(executorPreference: ended) { threadName() }.value != "transport")
   }
 
+  @Test(.timeLimit(.minutes(1))) func aTransportThatHasEndedSendsNothing() async throws {
+    let ended = try await withTransport("http://127.0.0.1:1") { $0 }
+    #expect(await ended.send(request()).stage == .hopeless)
+  }
+
   @Test func theRequestArrivesWholeAndTheAnswerComesBack() async throws {
     let server = try TinyServer { _ in
       .answer("429 Too Many Requests", headers: ["retry-AFTER:  17 "], body: Array("{\"message\":\"slow\"}".utf8))

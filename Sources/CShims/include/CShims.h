@@ -17,7 +17,6 @@ extern int pthread_setname_np(pthread_t thread, const char *name);
   FUNCTION(easy_cleanup) \
   FUNCTION(easy_getinfo) \
   FUNCTION(easy_init) \
-  FUNCTION(easy_reset) \
   FUNCTION(easy_setopt) \
   FUNCTION(easy_strerror) \
   FUNCTION(global_init) \
@@ -45,7 +44,6 @@ const char *shim_load_curl(void);
 
 static inline CURLcode shim_global_init(long flags) { return shim_curl.global_init(flags); }
 static inline CURL *shim_easy_init(void) { return shim_curl.easy_init(); }
-static inline void shim_easy_reset(CURL *h) { shim_curl.easy_reset(h); }
 static inline void shim_easy_cleanup(CURL *h) { shim_curl.easy_cleanup(h); }
 static inline const char *shim_easy_strerror(CURLcode code) { return shim_curl.easy_strerror(code); }
 static inline CURLcode shim_setopt_long(CURL *h, CURLoption o, long v) { return shim_curl.easy_setopt(h, o, v); }

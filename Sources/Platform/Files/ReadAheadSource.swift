@@ -1,5 +1,6 @@
 import Glibc
 import Records
+import Synchronization
 
 /// Reads ahead on a thread of its own, a few chunks at most, so that decoding waits neither for zlib nor for the system
 /// while a core is free.
@@ -20,7 +21,7 @@ final class ReadAheadSource: ByteSource {
     /// How much of the source is known to be UTF-8 once the chunk was read.
     var validated = [Int](repeating: 0, count: ReadAheadSource.chunks)
     var failure: SourceFailure?
-    var isAbandoned = false
+    let isAbandoned = Atomic<Bool>(false)
     private let free: UnsafeMutablePointer<sem_t>
     private let full: UnsafeMutablePointer<sem_t>
 
@@ -59,16 +60,16 @@ final class ReadAheadSource: ByteSource {
   private var isAtEnd = false
   private(set) var validatedBytes = 0
 
-  /// - `source`: handed over whole: from here on only the thread touches it.
   /// - `isValidating`: whether the thread looks for bytes that are not UTF-8, too.
   init(_ source: any ByteSource, named name: String, isValidating: Bool) {
     let ring = self.ring
+    // Handed over whole: from here on only the thread touches it.
     nonisolated(unsafe) let source = source
     thread = Thread(named: name) { unsafe Self.read(source, into: ring, isValidating) }
   }
 
   deinit {
-    ring.isAbandoned = true
+    ring.isAbandoned.store(true, ordering: .releasing)
     for _ in 0...Self.chunks { ring.postFree() }
     thread.join()
   }
@@ -78,7 +79,7 @@ final class ReadAheadSource: ByteSource {
     var index = 0
     while true {
       ring.waitForFree()
-      if ring.isAbandoned { return }
+      if ring.isAbandoned.load(ordering: .acquiring) { return }
       do throws(SourceFailure) {
         let chunk = unsafe ring.chunk(index)
         ring.sizes[index] = try unsafe source.read(into: chunk)

@@ -71,7 +71,11 @@ package final class CurlTransport: Transport, TaskExecutor {
   }
 
   func submit(_ transfer: Transfer) {
-    put { $0.transfers.append(transfer) }
+    let isLate = put { box in
+      if !box.hasEnded { box.transfers.append(transfer) }
+      return box.hasEnded
+    }
+    if isLate { transfer.finish(TransportFailure(.hopeless, "the transport has ended")) }
   }
 
   package func enqueue(_ job: consuming ExecutorJob) {

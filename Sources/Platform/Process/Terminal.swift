@@ -12,7 +12,7 @@ package enum Terminal {
     return Int(size.ws_col)
   }
 
-  /// Ends the process with this status, at once.
+  /// Ends the process with this status, at once: everything is written and synced, and the C libraries need not tidy up.
   package static func leave(_ status: Int32) -> Never { _exit(status) }
 
   package static func out(_ text: String) { write(text, to: 1) }

@@ -18,7 +18,7 @@ package struct BatchAssembler {
   private var latestSweeping = -1
   /// Whether the open batches are of such rows.
   private var isSweeping = false
-  /// Rows that are written step by step before it is tried again to write one as a line: a file in which one is not has more.
+  /// Rows to be written step by step before one is tried as a line again: where one was none, more are.
   private var rowsBeforeLine = 0
   /// Whether some open batch is overdue: full of rejections, or left behind by the others.
   var needsCut = false

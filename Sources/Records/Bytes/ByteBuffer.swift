@@ -2,8 +2,8 @@
 ///
 /// Fresh memory is the slowest thing on a machine (about 10 µs a page when first touched), so request bodies live in a few
 /// of these for a whole run. It is a class because libcurl keeps its address while a request is on the wire.
-/// Exactly one stage holds a buffer at a time: the assembler while it fills, the delivery while it sends; that is why it
-/// may cross between tasks.
+/// Unchecked, because exactly one stage holds a buffer at a time: the assembler while it fills, the delivery while it
+/// sends.
 @safe
 package final class ByteBuffer: @unchecked Sendable {
   /// Bytes that may be written past `capacity`, so that words can be moved whole.
@@ -77,7 +77,7 @@ package final class ByteBuffer: @unchecked Sendable {
   }
 
   /// The hash of `range`.
-  func hash(_ range: Range<Int>) -> UInt64 {
+  package func hash(_ range: Range<Int>) -> UInt64 {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let bytes = unsafe Span(_unsafeStart: base, count: count + Self.slack)
     return Hash.of(bytes, range)

@@ -24,11 +24,3 @@ enum Hash {
     return fold(state, 0x8EBC_6AF0_9C88_C6E3)
   }
 }
-
-extension ByteBuffer {
-  /// The hash of some of the bytes.
-  package func hash(of range: Range<Int>) -> UInt64 {
-    let bytes = unsafe Span(_unsafeStart: base, count: range.upperBound + ByteBuffer.slack)
-    return Hash.of(bytes, range)
-  }
-}

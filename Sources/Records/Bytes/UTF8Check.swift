@@ -4,6 +4,7 @@ enum TextFault: Equatable {
   case invalidUTF8
 }
 
+/// A character of several bytes (RFC 3629), judged by its first four bytes at once.
 enum UTF8Sequence {
   /// The length of the well-formed sequence of two to four bytes that `four`, lowest byte first, begins with; or 0.
   @inline(__always) static func length(_ four: UInt32) -> Int {

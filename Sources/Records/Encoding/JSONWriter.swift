@@ -2,7 +2,7 @@ import CInstructions
 
 /// Writes JSON into memory whose room was made sure of beforehand: one reservation a row, none a value.
 ///
-/// Copies go eight bytes at a time past the end of what is copied; both sides have slack for it. The one file of this
+/// Copies go 16 or 32 bytes at a time past the end of what is copied; both sides have slack for it. The one file of this
 /// room, with `ByteBuffer`, that works on bare addresses.
 @safe
 struct JSONWriter: ~Copyable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,6 +12,6 @@ struct RetryCommand: AsyncParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() async throws {
-    throw ExitCode(await RunSession(options, mode: .retry).run(jobAt: job))
+    Terminal.leave(await RunSession(options, mode: .retry).run(jobAt: job))
   }
 }

@@ -31,7 +31,6 @@ struct RunCommand: AsyncParsableCommand {
       worst = max(worst, exit)
       if Interrupts.shared.signal != nil { break }
     }
-    // Everything is written and synced: the C libraries need not tidy up after themselves.
     Terminal.leave(worst)
   }
 }
